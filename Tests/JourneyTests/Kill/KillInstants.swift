@@ -1,0 +1,45 @@
+/// Random instants, spread over the whole of each journey.
+struct KillInstants {
+  private let seed: UInt64
+  private let durations: [KilledJourney: Duration]
+  private let count: Int
+  private var generator: SeededGenerator
+  private var hits = 0
+  private var misses = 0
+
+  /// - Parameters:
+  ///   - seed: Of the generator.
+  ///   - count: How many instants there are.
+  ///   - durations: How long each journey takes when nobody disturbs it.
+  init(seed: UInt64, count: Int, durations: [KilledJourney: Duration]) {
+    self.seed = seed
+    self.count = count
+    self.durations = durations
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// The next instant; nil when there were enough.
+  mutating func next() -> KillInstant? {
+    guard hits < count, misses < count else { return nil }
+    let journeys = KilledJourney.allCases
+    let journey = journeys[hits % journeys.count]
+    let parts = (count + journeys.count - 1) / journeys.count
+    let place = (Double(hits / journeys.count) + generator.fraction()) / Double(parts)
+    // Journeys are not always equally long: an instant after the end is tried again, earlier.
+    let earlier = 1 / (1 + 0.1 * Double(misses))
+    return KillInstant(
+      journey: journey,
+      delay: (durations[journey] ?? .zero) * (place * earlier),
+      killsGroup: hits.isMultiple(of: 2),
+      seed: seed
+    )
+  }
+
+  /// Takes note of whether the last instant fell into its journey.
+  mutating func take(isHit: Bool) {
+    if isHit { hits += 1 } else { misses += 1 }
+  }
+
+  /// How many fell into their journeys.
+  var hitCount: Int { hits }
+}
