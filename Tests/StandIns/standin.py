@@ -18,6 +18,7 @@ A fault answers in place of the vendor, or around it, for the next `times` reque
     {"do": "cut"}                    cuts the connection, and carries out nothing
     {"do": "slow", "seconds": 0.5}   waits, then answers
 
+"skips": 1 lets the first such request pass.
 "lasts": 5 in place of "times" makes it last for five seconds from the first such request on.
 """
 
@@ -128,6 +129,7 @@ class Fault:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self.words = words
+        self.skips = int(words.get("skips", 0))
         self.left = int(words.get("times", 1))
         self.until: float | None = None
         if words.get("do") not in ("status", "lose", "cut", "slow"):
@@ -137,6 +139,9 @@ class Fault:
         """Whether this request is one of those it is for; counts it."""
         method, path = self.words.get("method"), self.words.get("path")
         if (method and method != request.method) or (path and not re.search(path, request.path)):
+            return False
+        if self.skips > 0:
+            self.skips -= 1
             return False
         if "lasts" in self.words:
             self.until = self.until or time.monotonic() + float(self.words["lasts"])

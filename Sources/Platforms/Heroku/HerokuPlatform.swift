@@ -61,10 +61,13 @@ package struct HerokuPlatform: Platform {
     guard let name = settings.variable else { return try await restart(order) }
     let before = try await configVars()[name]
     guard before == version else {
-      let release = try await set(name, to: version)
+      let newest = try await history().newestVersion
+      _ = try await send { () throws(WireProblem) in try requests.set(name, to: version) }
       // What is no version is not ours to keep: it might be a secret.
       let isVersion = before.flatMap { VersionNumber(text: $0) } != nil
-      return receipt(release, HerokuNotes(previous: isVersion ? before : nil))
+      let notes = HerokuNotes(newest: newest, previous: isVersion ? before : nil)
+      // What was set is set, whatever comes of this look: it is made again to follow the release.
+      return receipt(try? await change(of: name, after: newest), notes)
     }
     let history = try await history()
     if let change = history.changes(of: name, after: history.current?.version ?? 0).last {
@@ -78,10 +81,8 @@ package struct HerokuPlatform: Platform {
     of receipt: DeployReceipt,
     order: DeployOrder
   ) async throws(PlatformProblem) -> DeployProgress {
-    guard let notes = HerokuNotes(receipt.notes), let version = notes.release else {
-      throw .unintelligible(platform: Self.name, why: "the receipt of the order has no release")
-    }
-    let release = try await release(version)
+    let notes = HerokuNotes(receipt.notes)
+    let release = try await followed(notes)
     switch release.status {
     case .pending: return .running("release phase of \(release.name)")
     case .other(let word): return .running("\(word) (\(release.name))")
@@ -96,23 +97,29 @@ package struct HerokuPlatform: Platform {
       return .superseded("\(takeover) and changed \(name).")
     }
     let formation = HerokuFormation(try await dynos())
-    let progress = formation.progress(of: version, restartedFrom: notes.marks)
+    let progress = formation.progress(of: release.version, restartedFrom: notes.marks)
     guard case .live = progress, let takeover else { return progress }
     return .carriedOn(takeover)
   }
 
-  /// Sets the config var and finds the release that this made.
-  private func set(
-    _ name: String,
-    to value: String
+  /// The release that a receipt tells of.
+  private func followed(_ notes: HerokuNotes) async throws(PlatformProblem) -> HerokuRelease {
+    if let version = notes.release { return try await release(version) }
+    guard let name = settings.variable, let newest = notes.newest else {
+      throw .unintelligible(platform: Self.name, why: "the receipt of the order has no release")
+    }
+    return try await change(of: name, after: newest)
+  }
+
+  /// The release that setting the config var made.
+  private func change(
+    of name: String,
+    after newest: Int
   ) async throws(PlatformProblem) -> HerokuRelease {
-    let before = try await history()
-    _ = try await send { () throws(WireProblem) in try requests.set(name, to: value) }
-    let after = try await history()
+    let history = try await history()
     // Someone else may have set it in between: to the same value, then theirs is the one; or to
     // another one right after ours, which is seen when ours is followed.
-    let change = after.changes(of: name, after: before.newestVersion).first
-    guard let release = change ?? after.current else {
+    guard let release = history.changes(of: name, after: newest).first ?? history.current else {
       throw problems.neverReleased
     }
     return release
@@ -137,10 +144,11 @@ package struct HerokuPlatform: Platform {
       .isAnswered(with: order.version, in: 1)
   }
 
-  private func receipt(_ release: HerokuRelease, _ notes: HerokuNotes) -> DeployReceipt {
+  private func receipt(_ release: HerokuRelease?, _ notes: HerokuNotes) -> DeployReceipt {
     var notes = notes
-    notes.release = release.version
-    return DeployReceipt(id: DeployID(release.name), acceptedAt: clock.now, notes: notes.texts)
+    notes.release = release?.version
+    let id = release.map { DeployID($0.name) }
+    return DeployReceipt(id: id, acceptedAt: clock.now, notes: notes.texts)
   }
 
   /// What replaced a release.

@@ -76,7 +76,8 @@ package struct RenderPlatform: Platform {
     if let deploy = try await api.createDeploy(settings.mode) {
       return receipt(deploy, mark, previous: previous)
     }
-    let queued = try await api.deploys().announced(by: mark)
+    // It is queued, whatever comes of this look: by the mark it is found again.
+    let queued = (try? await api.deploys())?.announced(by: mark)
     return receipt(queued, mark, previous: previous)
   }
 

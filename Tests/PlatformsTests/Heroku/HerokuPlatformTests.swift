@@ -86,6 +86,31 @@ import Testing
     }
   }
 
+  @Test func `that took the config var has it, also when it then takes the key no more`()
+    async throws
+  {
+    try await atHeroku { stage in
+      let order = try stage.bench.order(8)
+      let platform = try stage.platform()
+      try await stage.standIn.order(
+        #"""
+        {"faults": [{"do": "status", "status": 401, "method": "GET", "path": "/releases$",
+          "skips": 1, "body": {"id": "unauthorized", "message": "Invalid credentials"}}]}
+        """#
+      )
+      let receipt = try await platform.deploy(order, key: key)
+      #expect(receipt.id == nil)
+      #expect(receipt.notes == ["after": "1", "previous": "7"])
+      // Someone else's release comes in between, and is not taken for ours.
+      try await stage.standIn.order(#"{"push": "b2c3d4e"}"#)
+      #expect(
+        try await platform.outcome(of: receipt, order)
+          == .carriedOn("v3 (Deploy b2c3d4e) took the place of v2")
+      )
+      #expect(try await stage.calls().filter { $0 == "PATCH config-vars" }.count == 1)
+    }
+  }
+
   @Test func `is followed in the release phase that an earlier attempt began`() async throws {
     try await atHeroku { stage in
       try await stage.standIn.order(#"{"phases": [{"waits": true}]}"#)

@@ -89,6 +89,24 @@ import Testing
     }
   }
 
+  @Test func `that queued a deploy has it, also when it then takes the key no more`() async throws {
+    try await atRender("--variable", "MODEL_VERSION=7") { stage in
+      try await stage.standIn.order(
+        #"""
+        {"next": [{"answer": "queued"}],
+          "faults": [{"do": "status", "status": 401, "method": "GET", "path": "/deploys$",
+            "skips": 1, "body": {"message": "Unauthorized"}}]}
+        """#
+      )
+      let platform = try stage.platform()
+      let order = try stage.bench.order(8)
+      let receipt = try await platform.deploy(order, key: StepKey("r/1"))
+      #expect(receipt.id == nil)
+      #expect(try await platform.outcome(of: receipt, order) == .live)
+      #expect(try await stage.servedVersion() == 8)
+    }
+  }
+
   @Test func `whose deploy is not listed yet is looked for until it is`() async throws {
     try await atRender("--variable", "MODEL_VERSION=7") { stage in
       try await stage.standIn.order(#"{"next": [{"answer": "queued", "hidden": true}]}"#)
