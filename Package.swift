@@ -131,7 +131,7 @@ let package = Package(
         logging,
       ]
     ),
-    tests("ControllerTests", ["Controller", "ReleaseCore"]),
+    tests("ControllerTests", ["Controller", "Journal", "ReleaseCore", logging]),
     tests(
       "SampleServiceTests",
       [

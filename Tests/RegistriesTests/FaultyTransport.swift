@@ -25,6 +25,9 @@ final class FaultyTransport: Transport {
   /// The writes that were sent, by the last part of their paths.
   var writes: [String] { log.withLock { $0.filter { !$0.hasPrefix("GET") } } }
 
+  /// The reads that were sent, by the last part of their paths.
+  var reads: [String] { log.withLock { $0.filter { $0.hasPrefix("GET") } } }
+
   func send(_ request: Request) async throws(WireProblem) -> Response {
     let path = request.url.prefix { $0 != "?" }
     let last = path.split(separator: "/").last.map(String.init) ?? ""

@@ -53,6 +53,23 @@ import Testing
     #expect(transport.writes == ["POST transition-stage"])
   }
 
+  @Test func `takes one read, after the write, when the slot was seen just now`() async throws {
+    let scene = try await Scene()
+    let transport = FaultyTransport()
+    let registry = scene.server.registry(over: transport)
+    let pointed = try await registry.point(
+      Self.production,
+      of: scene.model,
+      at: scene.versions[1],
+      expecting: [scene.versions[0]],
+      seen: [scene.versions[0]]
+    )
+    #expect(pointed == .pointed)
+    #expect(transport.writes == ["POST transition-stage"])
+    #expect(transport.reads == ["GET search"])
+    #expect(try await scene.inProduction() == [scene.versions[1]])
+  }
+
   @Test func `believes the stage, not the timeout of a write that arrived`() async throws {
     let scene = try await Scene()
     let transport = FaultyTransport([.answerLost])

@@ -76,7 +76,8 @@ import Testing
         slot,
         of: model,
         at: versions[1],
-        expecting: [versions[0]]
+        expecting: [versions[0]],
+        seen: nil
       )
       #expect(moved == .moved(found: [versions[2]]))
       #expect(try await registry.contents(of: slot, model: model) == [versions[2]])
@@ -84,10 +85,50 @@ import Testing
         slot,
         of: model,
         at: versions[1],
-        expecting: [versions[0], versions[2]]
+        expecting: [versions[0], versions[2]],
+        seen: nil
       )
       #expect(pointed == .pointed)
       #expect(try await registry.contents(of: slot, model: model) == [versions[1]])
+    }
+  }
+
+  @Test(arguments: Subject.Kind.allCases)
+  func `a slot that was seen just now holds exactly the version afterwards, moved or not`(
+    kind: Subject.Kind
+  ) async throws {
+    let subject = try await Subject(kind)
+    let (registry, model) = (subject.registry, subject.model)
+    let versions = try await subject.add(3)
+    for slot in Self.slots {
+      try await registry.point(slot, of: model, at: versions[0])
+      let seen = try await registry.contents(of: slot, model: model)
+      let pointed = try await registry.point(
+        slot,
+        of: model,
+        at: versions[1],
+        expecting: seen,
+        seen: seen
+      )
+      #expect(pointed == .pointed)
+      #expect(try await registry.contents(of: slot, model: model) == [versions[1]])
+
+      // Somebody moves it between the look and the write: it stays, or it is moved whole.
+      try await registry.point(slot, of: model, at: versions[2])
+      let late = try await registry.point(
+        slot,
+        of: model,
+        at: versions[0],
+        expecting: [versions[1]],
+        seen: [versions[1]]
+      )
+      let left: [VersionNumber]
+      switch late {
+      case .pointed: left = [versions[0]]
+      case .moved(let found): left = found
+      }
+      #expect(left.count == 1)
+      #expect(try await registry.contents(of: slot, model: model) == left)
     }
   }
 }

@@ -10,16 +10,24 @@ struct Executor: Sendable {
   /// How long to wait for another writer of the same model.
   static let modelPatience = Duration.seconds(10)
 
-  /// Carries out a step.
+  /// How old a look at the slot may be for a write to go by it.
+  private static let lookAge = Duration.milliseconds(100)
+
+  /// Carries out a step; `look` is the last one at the registry.
   ///
   /// - Throws: The problem as it is to be recorded.
-  func carryOut(_ step: Step, key: StepKey, in environment: Environment, isGoingBack: Bool)
-    async throws(ProblemRecord) -> StepResult
-  {
+  func carryOut(
+    _ step: Step,
+    key: StepKey,
+    in environment: Environment,
+    isGoingBack: Bool,
+    look: RegistryLook?
+  ) async throws(ProblemRecord) -> StepResult {
     switch step {
     case .point(let version, let expecting):
       let claim = try await claimModel(environment.model, isGoingBack: isGoingBack)
-      return try await point(environment, at: version, expecting: expecting, under: claim)
+      let seen = contents(in: look, of: environment)
+      return try await point(environment, version, expecting: expecting, seen: seen, under: claim)
     case .deploy(let target, let version):
       return try await deploy(target, version, key, environment)
     case .writeBack(let edit): return try await writeBack(edit)
@@ -36,11 +44,23 @@ struct Executor: Sendable {
     }
   }
 
+  /// What the slot holds, as far as a look is new enough to write by.
+  ///
+  /// No other controller can have moved the slot since: the look was made while no step was open, and
+  /// an entry of anybody else's in the journal would have voided it.
+  private func contents(in look: RegistryLook?, of environment: Environment) -> [VersionNumber]? {
+    guard let look, look.isUndisturbed, look.answers(RegistryQuestion(environment, [])),
+      rooms.clock.now - look.at < Self.lookAge
+    else { return nil }
+    return look.contents.fact
+  }
+
   /// Points the slot under the claim on the model, if it still holds what was expected.
   private func point(
     _ environment: Environment,
-    at version: VersionNumber,
+    _ version: VersionNumber,
     expecting: [VersionNumber],
+    seen: [VersionNumber]?,
     under claim: Claim?
   ) async throws(ProblemRecord) -> StepResult {
     let result: Result<Pointing, RegistryProblem>
@@ -50,7 +70,8 @@ struct Executor: Sendable {
           environment.slot,
           of: environment.model,
           at: version,
-          expecting: expecting
+          expecting: expecting,
+          seen: seen
         )
       )
     } catch {

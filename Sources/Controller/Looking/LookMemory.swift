@@ -8,7 +8,8 @@ struct LookMemory: Sendable {
   private var subject = ""
   private(set) var identities: [TargetName: Identity] = [:]
   private(set) var evidence: [TargetName: [GateName: Evidence]] = [:]
-  private var registered: RegistryLook?
+  /// What the registry said last; nil when the slot was touched since.
+  private(set) var registered: RegistryLook?
 
   /// Forgets everything when the looks are about something else than before.
   mutating func turn(to subject: String) {

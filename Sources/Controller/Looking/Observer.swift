@@ -19,7 +19,7 @@ struct Observer: Sendable {
     let needs = history.needs
     var observation = Observation(at: rooms.clock.now)
     guard let environment = history.declared?.environment else { return observation }
-    async let registered = lookAtRegistry(needs, environment, memory)
+    async let registered = lookAtRegistry(history, needs, environment, memory)
     async let served = lookAtServices(needs, environment)
     async let platforms = lookAtPlatforms(needs, environment)
     async let upstream = lookUpstream(needs, environment)
@@ -41,24 +41,30 @@ struct Observer: Sendable {
   // MARK: The registry
 
   /// Asks the registry, or takes what it answered a moment ago.
-  func survey(_ question: RegistryQuestion) async -> RegistryLook {
+  func survey(_ question: RegistryQuestion, _ history: History) async -> RegistryLook {
     let survey = await rooms.registry.survey(
       question.slot,
       of: question.model,
       versions: question.versions,
       withMetrics: question.withMetrics
     )
-    return RegistryLook(question, survey, at: rooms.clock.now)
+    return RegistryLook(
+      question,
+      survey,
+      at: rooms.clock.now,
+      isUndisturbed: history.openStep == nil
+    )
   }
 
   /// What the registry answers to the question of the next look, so that it is known by then.
   func lookAhead(_ history: History) async -> RegistryLook? {
     let needs = history.needs
     guard needs.slot, let environment = history.declared?.environment else { return nil }
-    return await survey(RegistryQuestion(environment, needs))
+    return await survey(RegistryQuestion(environment, needs), history)
   }
 
   private func lookAtRegistry(
+    _ history: History,
     _ needs: Needs,
     _ environment: Environment,
     _ memory: LookMemory
@@ -69,7 +75,7 @@ struct Observer: Sendable {
     async let remembered = remembered(needs, environment)
     let known = memory.registered(for: question, now: rooms.clock.now)
     let look: RegistryLook
-    if let known { look = known } else { look = await survey(question) }
+    if let known { look = known } else { look = await survey(question, history) }
     observation.slot = look.contents
     observation.candidate = look.version(needs.candidate)
     observation.wayBack = look.version(needs.wayBack)
@@ -78,7 +84,7 @@ struct Observer: Sendable {
       held.first != needs.candidate
     {
       let question = RegistryQuestion(environment, [held.first], withMetrics: needs.metrics)
-      observation.wayBack = await survey(question).version(held.first)
+      observation.wayBack = await survey(question, history).version(held.first)
     }
     return (observation, look)
   }

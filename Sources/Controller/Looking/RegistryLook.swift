@@ -25,18 +25,27 @@ struct RegistryLook: Sendable {
   let question: RegistryQuestion
   let survey: Survey
   let at: Moment
+  /// Whether no step was under way, as far as the journal says, when the registry was asked.
+  let isUndisturbed: Bool
 
   /// A slot that was read back after a write.
   init(pointed version: VersionNumber, in environment: Environment, at now: Moment) {
     question = RegistryQuestion(environment, [])
     survey = Survey(contents: .success([version]), versions: [:])
     at = now
+    isUndisturbed = false
   }
 
-  init(_ question: RegistryQuestion, _ survey: Survey, at now: Moment) {
+  init(
+    _ question: RegistryQuestion,
+    _ survey: Survey,
+    at now: Moment,
+    isUndisturbed: Bool
+  ) {
     self.question = question
     self.survey = survey
     at = now
+    self.isUndisturbed = isUndisturbed
   }
 
   /// What the slot holds.

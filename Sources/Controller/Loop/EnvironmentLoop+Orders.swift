@@ -52,7 +52,7 @@ extension EnvironmentLoop {
   {
     // Of versions in stages one search tells everything.
     let others = environment.slot.isExclusive ? [history.wayBack(from: number)] : []
-    let look = await observer.survey(RegistryQuestion(environment, [number] + others))
+    let look = await observer.survey(RegistryQuestion(environment, [number] + others), history)
     memory.take(look)
     guard let found = look.survey.versions[number] else {
       throw .versionMissing(model: environment.model, version: number, listed: [])

@@ -293,13 +293,15 @@ package actor EnvironmentLoop {
     let event: ReleaseEvent
     var result: StepResult?
     async let _ = keepClaim()
+    let registryLook = memory.registered
     if case .point = step { memory.take(nil) }
     do throws(ProblemRecord) {
       let done = try await executor.carryOut(
         step,
         key: key,
         in: environment,
-        isGoingBack: history.isGoingBack
+        isGoingBack: history.isGoingBack,
+        look: registryLook
       )
       event = .stepDone(key: key, result: done)
       result = done

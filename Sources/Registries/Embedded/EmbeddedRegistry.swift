@@ -90,7 +90,8 @@ package struct EmbeddedRegistry: Registry {
     _ slot: Slot,
     of model: ModelName,
     at version: VersionNumber,
-    expecting: [VersionNumber]?
+    expecting: [VersionNumber]?,
+    seen: [VersionNumber]?
   ) async throws(RegistryProblem) -> Pointing {
     let slot = try SlotRules.canonical(slot)
     return try await writing { database in

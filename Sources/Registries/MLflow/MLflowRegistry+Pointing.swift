@@ -3,14 +3,19 @@ package import ReleaseCore
 extension MLflowRegistry {
   /// Makes the slot hold exactly this version, unless it was moved; `StageRepair` says why two
   /// never stay in a stage.
+  ///
+  /// MLflow cannot compare and write at once, so a look of our own would be as old by the time of the
+  /// write as one that the caller made just now.
   package func point(
     _ slot: Slot,
     of model: ModelName,
     at version: VersionNumber,
-    expecting: [VersionNumber]?
+    expecting: [VersionNumber]?,
+    seen: [VersionNumber]?
   ) async throws(RegistryProblem) -> Pointing {
     let slot = try SlotRules.canonical(slot)
-    let found = try await contents(of: slot, model: model)
+    let found: [VersionNumber]
+    if let seen { found = seen } else { found = try await contents(of: slot, model: model) }
     guard found != [version] else { return .pointed }
     guard Pointing.isAllowed(found, at: version, expecting: expecting) else {
       return .moved(found: found)

@@ -57,7 +57,8 @@ package actor MemoryRegistry: Registry {
     _ slot: Slot,
     of model: ModelName,
     at version: VersionNumber,
-    expecting: [VersionNumber]?
+    expecting: [VersionNumber]?,
+    seen: [VersionNumber]?
   ) async throws(RegistryProblem) -> Pointing {
     let slot = try SlotRules.canonical(slot)
     _ = try await self.version(version, of: model)

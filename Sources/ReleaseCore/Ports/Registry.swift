@@ -35,11 +35,15 @@ package protocol Registry: Sendable {
   /// Others in the slot leave it. A slot that holds any version besides this one and those expected
   /// stays as it is; nil expects anything. Throws `slotContested` when the read-back finds anything
   /// but exactly this version after the adapter's own attempts to repair it.
+  ///
+  /// `seen` is what the caller saw in the slot just now: a registry that cannot look and write at once
+  /// may go by it in place of a look of its own. With nil it looks.
   func point(
     _ slot: Slot,
     of model: ModelName,
     at version: VersionNumber,
-    expecting: [VersionNumber]?
+    expecting: [VersionNumber]?,
+    seen: [VersionNumber]?
   ) async throws(RegistryProblem) -> Pointing
 
   /// Sets tags on a version; existing ones of other names stay.
@@ -73,6 +77,6 @@ extension Registry {
   package func point(_ slot: Slot, of model: ModelName, at version: VersionNumber)
     async throws(RegistryProblem)
   {
-    _ = try await point(slot, of: model, at: version, expecting: nil)
+    _ = try await point(slot, of: model, at: version, expecting: nil, seen: nil)
   }
 }

@@ -101,7 +101,8 @@ final class ReleaseWorld: Registry, Platform, PlatformMaker, Probe, DeclarationS
     _ slot: Slot,
     of model: ModelName,
     at version: VersionNumber,
-    expecting: [VersionNumber]?
+    expecting: [VersionNumber]?,
+    seen: [VersionNumber]?
   ) -> Pointing {
     state.withLock { $0.slot = [version] }
     return .pointed
