@@ -48,7 +48,9 @@ struct Desk: Sendable {
   }
 
   /// Tells the job of GitHub Actions that runs us, if there is one, how the call ended.
-  func tellJob(_ report: JobReport) { GitHubActions.ofThisProcess()?.tell(report, format) }
+  func tellJob(_ report: @autoclosure () -> JobReport) {
+    GitHubActions.ofThisProcess()?.tell(report(), format)
+  }
 
   /// The environment that the caller means.
   ///
