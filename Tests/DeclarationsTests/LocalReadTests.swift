@@ -42,6 +42,40 @@ import Testing
     #expect(try counter.count() - before == 1)
   }
 
+  @Test func `costs no run of git after a look that was made ahead, or after a write`() async throws
+  {
+    let repository = try await TestRepository.holding(Sample.pair)
+    let counter = try CountingGit()
+    let declarations = try repository.declarations(variables: ["PATH": counter.searchPath])
+    await declarations.lookAhead()
+    let first = try await declarations.read(accepted: [:])
+    let looked = try counter.count()
+    #expect(looked == 3)
+    #expect(first.environments["production"]?.environment.version == VersionNumber(7))
+
+    let commit = try await declarations.write(.to(8))
+    let before = try counter.count()
+    let second = try await declarations.read(accepted: ["production": first.commit])
+    #expect(try counter.count() == before)
+    #expect(second.commit == commit)
+    #expect(second.environments["production"]?.environment.version == VersionNumber(8))
+
+    // Only the one that follows; after it git is asked again.
+    try await repository.commit(["environments/production.yaml": Sample.odd(9)])
+    let third = try await declarations.read(accepted: [:])
+    #expect(third.environments["production"]?.environment.version == VersionNumber(9))
+  }
+
+  @Test func `tells what is wrong with a repository also after a look that was made ahead`()
+    async throws
+  {
+    let repository = try await TestRepository.holding(["readme": "nothing declared"])
+    let declarations = try repository.declarations()
+    await declarations.lookAhead()
+    let problem = try await caught { _ = try await declarations.read(accepted: [:]) }
+    #expect(problem.code == "declaration.nothing-declared")
+  }
+
   @Test func `reads again only what changed, and forgets what is gone`() async throws {
     let repository = try await TestRepository.holding(Sample.pair)
     let declarations = try repository.declarations()

@@ -23,6 +23,9 @@ package struct Office: Sendable {
     EnvironmentLoop(name: name, rooms: rooms, desk: desk, witness: witness, history: history)
   }
 
+  /// Begins the look into git that a verb will want, so that it goes on while other things are read.
+  package func lookAhead() async { await rooms.source.lookAhead() }
+
   /// Sees whether the journal may be written, before something else is that it is to tell of.
   ///
   /// - Throws: Why not.

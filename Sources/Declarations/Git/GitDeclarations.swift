@@ -18,6 +18,8 @@ package actor GitDeclarations: DeclarationSource {
   private var known: KnownCommit?
   private var drafting: Drafting?
   private var lastRead: LastRead?
+  /// What a look for the newest commit found that was made before the read that wants it.
+  private var ahead: Task<GitTip?, Never>?
 
   /// How often a push that others overtook is made again.
   private static let pushAttempts = 5
@@ -84,7 +86,7 @@ package actor GitDeclarations: DeclarationSource {
   package func read(
     accepted: [EnvironmentName: CommitID]
   ) async throws(DeclarationProblem) -> Declarations {
-    let tip = try await branch.newest()
+    let tip = try await tip()
     if let last = lastRead, last.declarations.commit == tip.commit, last.accepted == accepted {
       var declarations = last.declarations
       declarations.stale = tip.stale
@@ -138,7 +140,11 @@ package actor GitDeclarations: DeclarationSource {
       }
       throw .pushLost(repository: writer.repository.place, attempts: Self.pushAttempts)
     }
-    if let written { self.known?.follow(written) }
+    if let written {
+      self.known?.follow(written)
+      // Git has just said so, and need not say it again.
+      ahead = Task { GitTip(commit: written.commit, stale: nil) }
+    }
     return written?.commit
   }
 
@@ -155,6 +161,31 @@ package actor GitDeclarations: DeclarationSource {
       }
     }
     drafting = Drafting(edit: edit, base: known.commit, work: work)
+  }
+
+  /// Begins to look for the newest commit and to read its files.
+  package func lookAhead() {
+    guard ahead == nil else { return }
+    ahead = Task { await self.tipWithFiles() }
+  }
+
+  /// Nil when something is wrong, which the read then meets and tells.
+  private func tipWithFiles() async -> GitTip? {
+    do throws(DeclarationProblem) {
+      let tip = try await branch.newest()
+      _ = try await check(at: tip.commit, try await branch.repository())
+      return tip
+    } catch {
+      return nil
+    }
+  }
+
+  private func tip() async throws(DeclarationProblem) -> GitTip {
+    if let ahead {
+      self.ahead = nil
+      if let tip = await ahead.value { return tip }
+    }
+    return try await branch.newest()
   }
 
   private func draft(of edit: VersionEdit) async -> BuiltEdit? {

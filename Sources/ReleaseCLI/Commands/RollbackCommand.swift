@@ -31,6 +31,7 @@ struct RollbackCommand: AsyncParsableCommand {
 
   func run() async throws {
     let desk = try Desk.open(options)
+    await desk.office.lookAhead()
     let name = try await desk.environment(environment)
     let deadline = desk.office.rooms.clock.now + timeout.duration
     let (order, outcome) = try await desk.reporting { () async throws(ProblemRecord) in

@@ -12,6 +12,11 @@ package protocol DeclarationSource: Sendable {
   /// rewritten history is noticed. One bad file spoils only its own environment.
   func read(accepted: [EnvironmentName: CommitID]) async throws(DeclarationProblem) -> Declarations
 
+  /// Begins what a `read` that comes at once needs, and returns at once.
+  ///
+  /// That read is then of the commit that was newest at this moment.
+  func lookAhead() async
+
   /// Sets the version of an environment with a commit, and pushes it where there is a remote.
   ///
   /// - Returns: The commit, or nil when the file declared that version already.
@@ -25,6 +30,9 @@ package protocol DeclarationSource: Sendable {
 }
 
 extension DeclarationSource {
+  /// Nothing, where a read needs no preparation.
+  package func lookAhead() async {}
+
   /// Nothing, where a write needs no preparation.
   package func prepare(_ edit: VersionEdit) async {}
 }
