@@ -55,6 +55,7 @@ struct PromoteCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    Interruption.explain()
     let desk = try Desk.open(options)
     let name = try await desk.environment(to, model: model)
     let choice: Promote.Choice

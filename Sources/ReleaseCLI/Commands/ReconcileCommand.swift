@@ -36,6 +36,7 @@ struct ReconcileCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    Interruption.explain()
     let desk = try Desk.open(options, showsNames: true)
     var names: [EnvironmentName]?
     if !environments.isEmpty {

@@ -30,6 +30,7 @@ struct RollbackCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
+    Interruption.explain()
     let desk = try Desk.open(options)
     await desk.office.lookAhead()
     let name = try await desk.environment(environment)

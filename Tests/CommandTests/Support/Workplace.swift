@@ -30,6 +30,15 @@ struct Workplace {
     try await binary.run(arguments, in: folder.path, variables: variables)
   }
 
+  /// Starts `release` in the folder; what it says as an error comes with what it says otherwise.
+  func start(_ arguments: [String]) throws -> ChildProcess {
+    let script = #"cd "$1"; shift; exec "$@" 2>&1"#
+    return try ChildProcess(
+      ["/bin/bash", "-c", script, "start", folder.path, binary.path] + arguments,
+      allVariables: binary.variables
+    )
+  }
+
   /// Runs git in the folder.
   @discardableResult
   func git(_ arguments: String...) async throws -> String {
