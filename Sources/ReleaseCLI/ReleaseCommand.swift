@@ -51,6 +51,10 @@ struct ReleaseCommand: AsyncParsableCommand {
       say(ReleaseVersion.text)
       return
     }
+    if let unknown = UnknownCommand(Array(CommandLine.arguments.dropFirst())) {
+      complain(unknown.complaint)
+      Self.exit(withError: ExitCode(ExitStatus.usage.rawValue))
+    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,10 +1,10 @@
 /// Finds what was probably meant, and shows foreign text safely.
-enum Spelling {
+package enum Spelling {
   /// The known word nearest to the given one, if any is near enough to be meant.
   ///
   /// Case and the marks between words are ignored first: `onFailure` and `on_failure` mean
   /// `on-failure`. Otherwise a third of the letters may be wrong, and at least one.
-  static func nearest(to word: String, among known: [String]) -> String? {
+  package static func nearest(to word: String, among known: [String]) -> String? {
     let folded = fold(word)
     if let same = known.first(where: { fold($0) == folded }) { return same }
     guard folded.count <= 64 else { return nil }
@@ -21,7 +21,7 @@ enum Spelling {
   }
 
   /// A foreign text, short and without control characters, fit for a message.
-  static func excerpt(_ text: String, limit: Int = 60) -> String {
+  package static func excerpt(_ text: String, limit: Int = 60) -> String {
     let shown = text.unicodeScalars.prefix(limit).map { scalar in
       scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
         ? "\u{FFFD}" : Character(scalar)
