@@ -23,7 +23,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What was declared, in the slot and served then, and why.",
+      "What was declared, in the slot and served then, and why: 2026-01-31T12:00Z.",
       valueName: "moment"
     )
   )

@@ -86,6 +86,7 @@ actor StepPrinter: Witness {
     case .judged(_, _, .pass), .identified, .proven, .returned, .recovered, .deployed,
       .bakingBegan:
       return ("✓", event.text)
+    case .held(let hold, rejection: nil) where hold.isOrdered: return ("✓", event.text)
     case .judged, .turnedBack, .rejected, .held, .incumbentUnfit: return ("✗", event.text)
     default: return ("·", event.text)
     }
@@ -127,6 +128,14 @@ actor StepPrinter: Witness {
     guard hasTransientLine else { return }
     emit("\r\u{1B}[K", to: 1)
     hasTransientLine = false
+  }
+}
+
+extension Hold {
+  /// Whether a person set it, which is then done.
+  fileprivate var isOrdered: Bool {
+    guard case .ordered = reason else { return false }
+    return true
   }
 }
 
