@@ -26,7 +26,14 @@ enum Interruption {
           Interruption.words.utf8CodeUnitCount
         )
         signal(number, SIG_DFL)
+        // It is kept back while its own handler runs.
+        var own = sigset_t()
+        sigemptyset(&own)
+        sigaddset(&own, number)
+        pthread_sigmask(SIG_UNBLOCK, &own, nil)
         raise(number)
+        // The first process of a container outlives a signal that is left to the system.
+        _exit(128 + number)
       }
     }
   }
