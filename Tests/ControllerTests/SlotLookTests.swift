@@ -21,14 +21,8 @@ import Testing
     )
   }
 
-  /// What the registry is told was seen, after a look of this age.
-  private func told(
-    age: Duration,
-    isUndisturbed: Bool = true,
-    alias: String = "champion"
-  ) async throws -> [VersionNumber]? {
-    let one = try #require(Self.one)
-    let rooms = Rooms(
+  private func rooms(_ clock: any ReleaseCore.Clock) -> Rooms {
+    Rooms(
       registry: registry,
       probe: BlindProbe(),
       journal: MemoryJournal(),
@@ -38,11 +32,22 @@ import Testing
       actor: "test",
       log: Logger(label: "test")
     )
+  }
+
+  /// What the registry is told was seen, after a look of this age.
+  private func told(
+    age: Duration,
+    isUndisturbed: Bool = true,
+    alias: String = "champion"
+  ) async throws -> [VersionNumber]? {
+    let one = try #require(Self.one)
+    let rooms = rooms(clock)
     let desk = DeclarationDesk(source: rooms.source, clock: clock)
     let look = RegistryLook(
       RegistryQuestion(try environment(alias), []),
       Survey(contents: .success([one]), versions: [:]),
-      at: clock.now + (.zero - age),
+      asked: clock.now + (.zero - age),
+      at: clock.now,
       isUndisturbed: isUndisturbed
     )
     let result = try await Executor(rooms: rooms, desk: desk).carryOut(
@@ -62,6 +67,15 @@ import Testing
 
   @Test func `after another look when the last one is older`() async throws {
     #expect(try await told(age: .milliseconds(100)) == nil)
+  }
+
+  @Test func `by a look that is as old as its question, however late the answer came`() async throws
+  {
+    let clock = TickingClock(step: .milliseconds(100))
+    let rooms = rooms(clock)
+    let observer = Observer(rooms: rooms, name: NumberedSource.production)
+    let look = await observer.survey(RegistryQuestion(try environment(), []), History())
+    #expect(look.at - look.asked == .milliseconds(100))
   }
 
   @Test func `after another look when a step was under way at the last one`() async throws {

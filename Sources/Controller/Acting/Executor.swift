@@ -10,7 +10,7 @@ struct Executor: Sendable {
   /// How long to wait for another writer of the same model.
   static let modelPatience = Duration.seconds(10)
 
-  /// How old a look at the slot may be for a write to go by it.
+  /// How long ago the slot may have been looked at for a write to go by that.
   private static let lookAge = Duration.milliseconds(100)
 
   /// Carries out a step; `look` is the last one at the registry.
@@ -26,7 +26,7 @@ struct Executor: Sendable {
     switch step {
     case .point(let version, let expecting):
       let claim = try await claimModel(environment.model, isGoingBack: isGoingBack)
-      let seen = contents(in: look, of: environment)
+      let seen = claim == nil ? nil : contents(in: look, of: environment)
       return try await point(environment, version, expecting: expecting, seen: seen, under: claim)
     case .deploy(let target, let version):
       return try await deploy(target, version, key, environment)
@@ -50,7 +50,7 @@ struct Executor: Sendable {
   /// an entry of anybody else's in the journal would have voided it.
   private func contents(in look: RegistryLook?, of environment: Environment) -> [VersionNumber]? {
     guard let look, look.isUndisturbed, look.answers(RegistryQuestion(environment, [])),
-      rooms.clock.now - look.at < Self.lookAge
+      rooms.clock.now - look.asked < Self.lookAge
     else { return nil }
     return look.contents.fact
   }

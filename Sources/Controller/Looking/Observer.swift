@@ -42,6 +42,7 @@ struct Observer: Sendable {
 
   /// Asks the registry, or takes what it answered a moment ago.
   func survey(_ question: RegistryQuestion, _ history: History) async -> RegistryLook {
+    let asked = rooms.clock.now
     let survey = await rooms.registry.survey(
       question.slot,
       of: question.model,
@@ -51,6 +52,7 @@ struct Observer: Sendable {
     return RegistryLook(
       question,
       survey,
+      asked: asked,
       at: rooms.clock.now,
       isUndisturbed: history.openStep == nil
     )

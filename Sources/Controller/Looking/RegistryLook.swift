@@ -25,6 +25,8 @@ struct RegistryLook: Sendable {
   let question: RegistryQuestion
   let survey: Survey
   let at: Moment
+  /// When it was asked: no answer is newer than the moment at which it was given.
+  let asked: Moment
   /// Whether no step was under way, as far as the journal says, when the registry was asked.
   let isUndisturbed: Bool
 
@@ -32,18 +34,20 @@ struct RegistryLook: Sendable {
   init(pointed version: VersionNumber, in environment: Environment, at now: Moment) {
     question = RegistryQuestion(environment, [])
     survey = Survey(contents: .success([version]), versions: [:])
-    at = now
+    (at, asked) = (now, now)
     isUndisturbed = false
   }
 
   init(
     _ question: RegistryQuestion,
     _ survey: Survey,
+    asked: Moment,
     at now: Moment,
     isUndisturbed: Bool
   ) {
     self.question = question
     self.survey = survey
+    self.asked = asked
     at = now
     self.isUndisturbed = isUndisturbed
   }

@@ -4,8 +4,8 @@ extension MLflowRegistry {
   /// Makes the slot hold exactly this version, unless it was moved; `StageRepair` says why two
   /// never stay in a stage.
   ///
-  /// MLflow cannot compare and write at once, so a look of our own would be as old by the time of the
-  /// write as one that the caller made just now.
+  /// MLflow cannot compare and write at once, so a look of our own would keep nobody away by the time of
+  /// the write either. Where there is nothing to write, it is what "pointed" is said by.
   package func point(
     _ slot: Slot,
     of model: ModelName,
@@ -15,7 +15,11 @@ extension MLflowRegistry {
   ) async throws(RegistryProblem) -> Pointing {
     let slot = try SlotRules.canonical(slot)
     let found: [VersionNumber]
-    if let seen { found = seen } else { found = try await contents(of: slot, model: model) }
+    if let seen, seen != [version] {
+      found = seen
+    } else {
+      found = try await contents(of: slot, model: model)
+    }
     guard found != [version] else { return .pointed }
     guard Pointing.isAllowed(found, at: version, expecting: expecting) else {
       return .moved(found: found)
