@@ -66,6 +66,20 @@ import Testing
     #expect(third.environments["production"]?.environment.version == VersionNumber(9))
   }
 
+  @Test func `takes nothing back that was declared after a look that was made ahead`() async throws
+  {
+    let repository = try await TestRepository.holding(Sample.pair)
+    let declarations = try repository.declarations()
+    await declarations.lookAhead()
+    // In the queue behind the look, which has been made by the time this answers.
+    _ = try await declarations.head()
+    let newer = try await repository.commit(["environments/production.yaml": Sample.odd(8)])
+    let read = try await declarations.read(accepted: ["production": CommitID(newer)])
+    #expect(read.commit == CommitID(newer))
+    #expect(read.environments["production"]?.lineage == .descends)
+    #expect(read.environments["production"]?.environment.version == VersionNumber(8))
+  }
+
   @Test func `tells what is wrong with a repository also after a look that was made ahead`()
     async throws
   {

@@ -2,6 +2,9 @@ import ReleaseCore
 
 /// A branch that declarations are read from and edits are put on.
 protocol GitBranch: Sendable {
+  /// Whether its newest commit is found on this machine, in no time worth speaking of.
+  var isNear: Bool { get }
+
   /// The newest commit that can be had, and why it may not be the newest there is.
   func newest() async throws(DeclarationProblem) -> GitTip
 

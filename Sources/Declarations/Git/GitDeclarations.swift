@@ -18,8 +18,11 @@ package actor GitDeclarations: DeclarationSource {
   private var known: KnownCommit?
   private var drafting: Drafting?
   private var lastRead: LastRead?
-  /// What a look for the newest commit found that was made before the read that wants it.
-  private var ahead: Task<GitTip?, Never>?
+  /// A look for the newest commit that was made before the read that wants it.
+  private var ahead: EarlyLook?
+
+  /// How long a look for the newest commit may have been made before a read that goes by it.
+  private static let aheadMax = Duration.seconds(1)
 
   /// How often a push that others overtook is made again.
   private static let pushAttempts = 5
@@ -86,7 +89,20 @@ package actor GitDeclarations: DeclarationSource {
   package func read(
     accepted: [EnvironmentName: CommitID]
   ) async throws(DeclarationProblem) -> Declarations {
-    let tip = try await tip()
+    // What lies before an accepted commit may only be older than the one who accepted it.
+    if let tip = await earlyTip() {
+      let declarations = try await read(at: tip, accepted: accepted)
+      if declarations.environments.values.allSatisfy({ $0.lineage == .descends }) {
+        return declarations
+      }
+    }
+    return try await read(at: try await branch.newest(), accepted: accepted)
+  }
+
+  private func read(
+    at tip: GitTip,
+    accepted: [EnvironmentName: CommitID]
+  ) async throws(DeclarationProblem) -> Declarations {
     if let last = lastRead, last.declarations.commit == tip.commit, last.accepted == accepted {
       var declarations = last.declarations
       declarations.stale = tip.stale
@@ -143,7 +159,7 @@ package actor GitDeclarations: DeclarationSource {
     if let written {
       self.known?.follow(written)
       // Git has just said so, and need not say it again.
-      ahead = Task { GitTip(commit: written.commit, stale: nil) }
+      if branch.isNear { ahead = EarlyLook { GitTip(commit: written.commit, stale: nil) } }
     }
     return written?.commit
   }
@@ -163,10 +179,11 @@ package actor GitDeclarations: DeclarationSource {
     drafting = Drafting(edit: edit, base: known.commit, work: work)
   }
 
-  /// Begins to look for the newest commit and to read its files.
+  /// Begins to look for the newest commit and to read its files, unless that takes an exchange with
+  /// others: the verb may end before it wants that.
   package func lookAhead() {
-    guard ahead == nil else { return }
-    ahead = Task { await self.tipWithFiles() }
+    guard branch.isNear, ahead == nil else { return }
+    ahead = EarlyLook { await self.tipWithFiles() }
   }
 
   /// Nil when something is wrong, which the read then meets and tells.
@@ -180,12 +197,12 @@ package actor GitDeclarations: DeclarationSource {
     }
   }
 
-  private func tip() async throws(DeclarationProblem) -> GitTip {
-    if let ahead {
-      self.ahead = nil
-      if let tip = await ahead.value { return tip }
-    }
-    return try await branch.newest()
+  /// What an early look found, once, and while it is new enough.
+  private func earlyTip() async -> GitTip? {
+    guard let look = ahead else { return nil }
+    ahead = nil
+    let tip = await look.tip.value
+    return ContinuousClock.now - look.began < Self.aheadMax ? tip : nil
   }
 
   private func draft(of edit: VersionEdit) async -> BuiltEdit? {
@@ -219,7 +236,7 @@ package actor GitDeclarations: DeclarationSource {
       of: changed.flatMap { [$0.file] + $0.defaults },
       repository
     )
-    files.keep(contents)
+    if !changed.isEmpty { files.keep(contents) }
     known = files
     var reader = FolderReader(makers: makers, contents: contents)
     var outcomes = readings
@@ -258,6 +275,14 @@ package actor GitDeclarations: DeclarationSource {
     let edit: VersionEdit
     let base: CommitID
     let work: Task<BuiltEdit?, Never>
+  }
+
+  /// A look for the newest commit under way or done.
+  private struct EarlyLook {
+    let tip: Task<GitTip?, Never>
+    let began = ContinuousClock.now
+
+    init(_ look: @escaping @Sendable () async -> GitTip?) { tip = Task { await look() } }
   }
 
   /// The last answer and what it was asked with.

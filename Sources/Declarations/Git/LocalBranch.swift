@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// What is committed on the branch counts for reading; nothing is fetched for it.
 final class LocalBranch: GitBranch {
+  let isNear = true
   private let path: String
   private let chosen: String?
   private let runner: GitRunner

@@ -4,6 +4,7 @@ import ReleaseCore
 
 /// A branch of a remote, read from a bare mirror of it on this machine.
 struct MirroredBranch: GitBranch {
+  let isNear = false
   private let remote: GitRemote
   private let chosen: String?
   private let mirror: GitRepository
