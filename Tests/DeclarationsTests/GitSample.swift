@@ -30,7 +30,12 @@ extension TestRepository {
       mirrorDirectory: mirrors,
       makers: [],
       variables: own.merging(variables) { _, new in new },
-      allowances: GitAllowances(fetch: .seconds(30), clone: .seconds(60), push: .seconds(60))
+      allowances: GitAllowances(
+        fetch: .seconds(30),
+        clone: .seconds(60),
+        push: .seconds(60),
+        lookAhead: .seconds(60)
+      )
     )
   }
 }

@@ -14,15 +14,13 @@ package actor GitDeclarations: DeclarationSource {
   private let makers: [any PlatformMaker]
   private let author: GitRepository.Author
   private let subjectSuffix: String?
+  private let lookAheadMax: Duration
   private var readings: [EnvironmentName: KnownReading] = [:]
   private var known: KnownCommit?
   private var drafting: Drafting?
   private var lastRead: LastRead?
   /// A look for the newest commit that was made before the read that wants it.
   private var ahead: EarlyLook?
-
-  /// How long a look for the newest commit may have been made before a read that goes by it.
-  private static let aheadMax = Duration.seconds(1)
 
   /// How often a push that others overtook is made again.
   private static let pushAttempts = 5
@@ -69,6 +67,7 @@ package actor GitDeclarations: DeclarationSource {
       )
     }
     place = GitWords.withoutUserInfo(repository)
+    lookAheadMax = allowances.lookAhead
     self.folder = folder
     self.makers = makers
     self.author = GitRepository.Author(name: author.name, email: author.email)
@@ -202,7 +201,7 @@ package actor GitDeclarations: DeclarationSource {
     guard let look = ahead else { return nil }
     ahead = nil
     let tip = await look.tip.value
-    return ContinuousClock.now - look.began < Self.aheadMax ? tip : nil
+    return ContinuousClock.now - look.began < lookAheadMax ? tip : nil
   }
 
   private func draft(of edit: VersionEdit) async -> BuiltEdit? {
