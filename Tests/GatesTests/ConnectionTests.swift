@@ -4,9 +4,9 @@ import ReleaseCore
 import Testing
 
 @Suite struct `What a failed connection says about a service` {
-  private static let short = ProbeLimits(
-    wire: Limits(connect: .milliseconds(300), total: .milliseconds(600))
-  )
+  private static let long = ProbeLimits(wire: Limits(connect: .seconds(10), total: .seconds(20)))
+  /// For what takes all the time that it is given.
+  private static let short = ProbeLimits(wire: Limits(connect: .seconds(10), total: .seconds(2)))
 
   private func identify(
     at url: String,
@@ -15,7 +15,7 @@ import Testing
     let probe = HTTPProbe(
       transport: CurlTransport(options),
       clock: Looking.clock,
-      limits: Self.short
+      limits: Self.long
     )
     return await probe.identify(Service(url: url))
   }

@@ -76,7 +76,8 @@ import Testing
     behaviour: Behaviour,
     kind: BlindnessKind
   ) async throws {
-    let limits = ProbeLimits(wire: Limits(connect: .milliseconds(500), total: .seconds(1)))
+    var limits = ProbeLimits(wire: Limits(connect: .seconds(10), total: .seconds(20)))
+    if case .hang = behaviour { limits.wire.total = .seconds(2) }
     let seen = try await Looking.at(behaviour, limits: limits) { probe, service in
       await probe.measure(
         Gate(name: GateName("g"), kind: Self.gate),

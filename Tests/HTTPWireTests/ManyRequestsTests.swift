@@ -28,7 +28,7 @@ struct `Two thousand requests at once` {
     var tasks: [(path: String, task: Task<Result<String, WireProblem>, Never>)] = []
     for number in 0..<2000 {
       let path = dice.roll(10) == 0 ? "/hang" : "/\(number)"
-      let request = Request(.get, server.url + path, limits: Limits(total: .seconds(20)))
+      let request = Request(.get, server.url + path, limits: Limits(total: .seconds(100)))
       tasks.append((path, Task { await outcome(transport, request) }))
       if dice.roll(3) == 0 { tasks[Int(dice.roll(UInt64(tasks.count)))].task.cancel() }
     }

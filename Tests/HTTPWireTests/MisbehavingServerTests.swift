@@ -46,18 +46,18 @@ struct `Facing a server that misbehaves` {
   }
 
   @Test func `gives up on a body that drips slower than the deadline`() async throws {
-    let limits = Limits(total: .milliseconds(300))
+    let limits = Limits(total: .seconds(2))
     let (problem, place) = try await asking(limits: limits) { connection in
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
       while connection.send("x") { usleep(20_000) }
     }
-    #expect(problem == .timedOut(place, after: .milliseconds(300), maybeSent: true))
+    #expect(problem == .timedOut(place, after: .seconds(2), maybeSent: true))
   }
 
   @Test func `gives up on a server that never answers`() async throws {
-    let limits = Limits(total: .milliseconds(200))
+    let limits = Limits(total: .seconds(2))
     let (problem, place) = try await asking(limits: limits) { $0.waitForClose() }
-    #expect(problem == .timedOut(place, after: .milliseconds(200), maybeSent: true))
+    #expect(problem == .timedOut(place, after: .seconds(2), maybeSent: true))
   }
 
   @Test(arguments: [

@@ -85,14 +85,14 @@ import Testing
   }
 
   @Test func `takes the appends of four processes at once, all opening it first`() async throws {
-    let children = try (1...4).map { try child("environment \($0)", count: 100) }
+    let children = try (1...4).map { try child("environment \($0)", count: 25) }
     for child in children {
-      #expect(child.remainingLines().last == "200")
+      #expect(child.remainingLines().last == "50")
       #expect(child.end() == 0)
     }
     let journal = try SQLiteJournal(path: database, lockDirectory: locks)
     for number in 1...4 {
-      #expect(try await journal.verify(EnvironmentName("environment \(number)")) == 200)
+      #expect(try await journal.verify(EnvironmentName("environment \(number)")) == 50)
     }
   }
 

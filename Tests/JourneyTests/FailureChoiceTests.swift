@@ -58,7 +58,7 @@ import Testing
 
   @Test(arguments: ["hold", "estimate"])
   func `holds when nothing was labelled by the deadline`(choice: String) async throws {
-    let world = try await world("on-undecided: \(choice)", within: "5s")
+    let world = try await world("on-undecided: \(choice)", within: "20s")
     world.stopTraffic()
     let held = try await world.run(
       "promote \(world.model) --to production --version 2",
@@ -78,7 +78,7 @@ import Testing
   @Test func `goes back when nothing was labelled by the deadline and that is the choice`()
     async throws
   {
-    let world = try await world("on-undecided: rollback", within: "5s")
+    let world = try await world("on-undecided: rollback", within: "20s")
     world.stopTraffic()
     try await world.run("promote \(world.model) --to production --version 2", exits: 10)
     #expect(try await world.versions(in: "Production") == [1], world.said)

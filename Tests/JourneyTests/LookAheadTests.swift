@@ -67,7 +67,6 @@ import Testing
     "rollback",
     "reconcile --once --every 60s",
     "retry production --version 2",
-    "destroy production",
   ])
   func `is refused as a call that is wrong`(line: String) async throws {
     let folder = try TemporaryFolder()

@@ -52,7 +52,7 @@ import Testing
       // Both orders, so that neither process is always the first to be told.
       let order = round.isMultiple(of: 2) ? [0, 1] : [1, 0]
       for index in order { processes[index].send(line: "\(versions[index])") }
-      for process in processes { answers[try process.line(), default: 0] += 1 }
+      for process in processes { answers[try await process.nextLine(), default: 0] += 1 }
       let found = try await subject.registry.contents(of: Self.stage, model: subject.model)
       #expect(found.count == 1, "round \(round) ended with \(found)")
     }

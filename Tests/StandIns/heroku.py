@@ -314,7 +314,7 @@ def main() -> None:
     add("--variable", action="append", default=[], help="NAME=VALUE, as it is stored at first")
     add("--live", action="store_true", help="release once before the first request")
     add("--pace", type=float, default=0.5, help="seconds from a dyno's end to its successor")
-    add("--patience", type=float, default=15, help="seconds to listen at PORT; Heroku: 60")
+    add("--patience", type=float, default=60, help="seconds to listen at PORT; Heroku: 60")
     add("--port", type=int, default=0, help="the port of the API; 0 takes a free one")
     add("--front-port", type=int, default=0, help="the port of the service; 0 takes a free one")
     options = parser.parse_args()

@@ -280,7 +280,7 @@ def main() -> None:
     add("--variable", action="append", default=[], help="NAME=VALUE, as it is stored at first")
     add("--live", action="store_true", help="deploy once before the first request")
     add("--pace", type=float, default=0.5, help="seconds that a phase of a deployment takes")
-    add("--patience", type=float, default=15, help="seconds to get healthy; Railway: 300")
+    add("--patience", type=float, default=60, help="seconds to get healthy; Railway: 300")
     add("--port", type=int, default=0, help="the port of the API; 0 takes a free one")
     add("--front-port", type=int, default=0, help="the port of the service; 0 takes a free one")
     options = parser.parse_args()

@@ -290,7 +290,7 @@ def main() -> None:
     add("--live", action="store_true", help="deploy once before the first request")
     add("--never", action="store_true", help="there was never a deploy, whatever --live says")
     add("--pace", type=float, default=0.5, help="seconds that a phase of a deploy takes")
-    add("--patience", type=float, default=15, help="seconds to get healthy; Render: 15 minutes")
+    add("--patience", type=float, default=60, help="seconds to get healthy; Render: 15 minutes")
     add("--minute", type=float, default=60, help="seconds in a minute of the rate limits")
     add("--port", type=int, default=0, help="the port of the API; 0 takes a free one")
     add("--front-port", type=int, default=0, help="the port of the service; 0 takes a free one")

@@ -304,21 +304,30 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, address)
 
 
-def free_port() -> int:
+class Port:
     """A port nobody listens on, below those that the system gives to outgoing connections: one of
-    these could be taken by any client before the service listens."""
-    while True:
-        port = random.randrange(10_000, 16_000)
-        with socket.socket() as free, contextlib.suppress(OSError):
-            free.bind(("127.0.0.1", port))
-            return port
+    these could be taken by any client before the service listens.
+
+    Another stand-in could find it free before the service listens, too. So it is spoken for by a
+    name that the system takes back when this process ends, however it ends."""
+
+    def __init__(self) -> None:
+        while True:
+            self.number = random.randrange(10_000, 16_000)
+            self.claim = socket.socket(socket.AF_UNIX)
+            with socket.socket() as free, contextlib.suppress(OSError):
+                self.claim.bind(f"\0release-standin-{self.number}")
+                free.bind(("127.0.0.1", self.number))
+                return
+            self.claim.close()
 
 
 class Instance:
     """One run of the service's start command, with PORT set as the vendors set it."""
 
     def __init__(self, command: str, variables: dict[str, str]) -> None:
-        self.port = free_port()
+        self.claim = Port()
+        self.port = self.claim.number
         kept = {n: os.environ[n] for n in ("PATH", "HOME", "LANG", "TMPDIR") if n in os.environ}
         self.process = subprocess.Popen(
             ["sh", "-c", f"exec {command}"],

@@ -33,13 +33,18 @@ enum Spawn {
     defer { posix_spawnattr_destroy(&attributes) }
     posix_spawnattr_setflags(
       &attributes,
-      Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK)
+      Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
     )
     posix_spawnattr_setpgroup(&attributes, 0)
     // Threads that run tests block signals, and the program would not see its SIGTERM.
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
+    // A shell has what it runs in the background ignore them, and the tests hand that on.
+    var ordinary = sigset_t()
+    sigemptyset(&ordinary)
+    for number in [SIGINT, SIGQUIT, SIGTERM, SIGPIPE] { sigaddset(&ordinary, number) }
+    posix_spawnattr_setsigdefault(&attributes, &ordinary)
 
     let words = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }

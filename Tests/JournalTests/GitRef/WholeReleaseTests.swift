@@ -10,7 +10,7 @@ import Testing
     journal: "refs/release/journal/production", model: "refs/release/journal-model/iris"
   )
 
-  @Test(arguments: [(Duration.zero, 1), (.seconds(600), 40)])
+  @Test(arguments: [(Duration.zero, 1), (.seconds(600), 20)])
   func `needs at most ten pushes, on a fresh runner, with and without a bake of ten minutes`(
     bake: Duration,
     factor: Int
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `goes on after the journal was out of reach in the middle`() async throws {
-    let clock = FastClock(factor: 10)
+    let clock = FastClock(factor: 5)
     let place = try await GitRefPlace(isServed: true)
     let world = ReleaseWorld(clock: clock, bake: .seconds(60))
     _ = await world.pass(with: try place.runner(clock: clock), named: "before")
@@ -97,7 +97,7 @@ import Testing
   @Test func `of a runner that was killed is finished by the next, once the claim has ended`()
     async throws
   {
-    let clock = FastClock(factor: 15)
+    let clock = FastClock(factor: 5)
     let place = try await GitRefPlace()
     let world = ReleaseWorld(clock: clock, bake: .zero)
     _ = await world.pass(with: try place.runner(clock: clock), named: "before")

@@ -1,7 +1,7 @@
 /// Random instants, spread over the whole of each journey.
 struct KillInstants {
   private let seed: UInt64
-  private let durations: [KilledJourney: Duration]
+  private var durations: [KilledJourney: Duration]
   private let count: Int
   private var generator: SeededGenerator
   private var hits = 0
@@ -35,9 +35,14 @@ struct KillInstants {
     )
   }
 
-  /// Takes note of whether the last instant fell into its journey.
-  mutating func take(isHit: Bool) {
-    if isHit { hits += 1 } else { misses += 1 }
+  /// Takes note of how long a journey took that an instant came too late for; nil: it fell into it.
+  mutating func take(_ instant: KillInstant, missedBy undisturbed: Duration?) {
+    guard let undisturbed else {
+      hits += 1
+      return
+    }
+    misses += 1
+    durations[instant.journey] = min(undisturbed, durations[instant.journey] ?? undisturbed)
   }
 
   /// How many fell into their journeys.

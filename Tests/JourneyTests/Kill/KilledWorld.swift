@@ -50,19 +50,21 @@ struct KilledWorld {
 
   /// Kills a controller on its journey, reconciles once and looks at everything.
   ///
-  /// - Returns: Whether the controller was still running at that instant.
-  mutating func kill(at instant: KillInstant) async throws -> Bool {
+  /// - Returns: How long it took where it had ended by that instant; nil: it was killed.
+  mutating func kill(at instant: KillInstant) async throws -> Duration? {
     if instant.journey == .bad {
       try await world.release(["retry", "production", "--version", "3", "--reason", "a test"])
     }
     let before = try await Standpoint(world)
     let words = instant.journey.words(model: world.model, from: standing)
+    let begun = ContinuousClock.now
     let killed = try await Program.run(
       ["timeout"] + (instant.killsGroup ? [] : ["--foreground"])
         + ["--signal=KILL", instant.seconds, world.binary.path] + words,
       in: world.repository.path,
       variables: world.binary.variables
     )
+    let lasted = ContinuousClock.now - begun
     try await waitForOrphans(but: before)
     let hasBegun = try await hasBegun(instant.journey, since: before)
 
@@ -72,7 +74,7 @@ struct KilledWorld {
     let isExpected = reconciled.status == 0 || (instant.journey == .bad && reconciled.status == 10)
     try #require(isExpected, note)
     try await expectEnd(of: instant.journey, from: before, hasBegun: hasBegun, note)
-    return killed.status == -9 || killed.status == 137
+    return killed.status == -9 || killed.status == 137 ? nil : lasted
   }
 
   /// Checks every journal from its first entry to its last.
@@ -97,8 +99,9 @@ struct KilledWorld {
 
   /// git goes on to its end without the controller that called it.
   private func waitForOrphans(but before: Standpoint) async throws {
-    for _ in 0..<1000 {
-      if WorldProcesses(of: world).others.isSubset(of: before.companions) { return }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !WorldProcesses(of: world).others.isSubset(of: before.companions) {
+      try #require(ContinuousClock.now < deadline, "a program of the controller's goes on")
       try await Task.sleep(for: .milliseconds(10))
     }
   }

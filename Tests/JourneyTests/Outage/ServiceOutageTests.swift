@@ -6,10 +6,10 @@ import Testing
   typealias Trouble = TroubledService.Trouble
 
   private static let gates = [
-    "health: {path: /health, expect: {status: healthy}, successes: 2, within: 4s}",
+    "health: {path: /health, expect: {status: healthy}, successes: 2, within: 10s}",
     """
     accuracy: {path: /metrics, correct: model_correct_total, total: model_labelled_total, \
-    min: 0.8, within: 4s}
+    min: 0.8, within: 10s}
     """,
   ]
 
@@ -24,7 +24,7 @@ import Testing
       service = try TroubledService(trouble)
       var production = EnvironmentFile("production", slot: "{stage: Production}", gates: gates)
       production.service = service.service
-      production.identityWithin = "4s"
+      production.identityWithin = "10s"
       world = try await World([production], registry: .embedded)
       try await world.run("reconcile --once")
       finished = try await world.release(["promote", "--to", "production", "--version", "2"])
@@ -33,10 +33,10 @@ import Testing
 
   @Test(arguments: [
     (Trouble.ends, "cannot load the model"),
-    (.silent, "did not name version 2 within 4s"),
-    (.health500, "did not name version 2 within 4s"),
-    (.healthHTML, "did not name version 2 within 4s"),
-    (.healthEndless, "did not name version 2 within 4s"),
+    (.silent, "did not name version 2 within 10s"),
+    (.health500, "did not name version 2 within 10s"),
+    (.healthHTML, "did not name version 2 within 10s"),
+    (.healthEndless, "did not name version 2 within 10s"),
     (.unhealthy, #"status is "broken", expected "healthy""#),
   ])
   func `whose service fails is rejected, and the one before it serves again`(

@@ -4,7 +4,7 @@ import Testing
 /// Two `release` processes are told to move one stage at the same instant.
 @Suite struct `Two controllers of one stage` {
   /// Without a look after the write, most of such rounds leave two versions in MLflow's stage.
-  @Test(.timeLimit(.minutes(30)))
+  @Test(.timeLimit(.minutes(60)))
   func `that know nothing of each other leave one version in it, each of 200 times`() async throws {
     let race = try await ControllerRace(sharingState: false)
     for round in 0..<200 {

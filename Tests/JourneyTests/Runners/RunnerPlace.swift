@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -32,15 +33,29 @@ struct RunnerPlace {
     server = try GitHTTPServer(world.folder + "/served")
   }
 
+  /// Runs `release` on a runner of its own, with an empty disk, and kills it at some moment.
+  func run(
+    _ line: String,
+    as actor: String = "runner",
+    killedAfter moment: () async throws -> Void
+  ) async throws -> Finished {
+    let note = try TemporaryFolder()
+    let prefix = ["/bin/bash", "-c", #"echo $$ >"$0"; exec "$@""#, note.path + "/pid"]
+    async let finished = run(line, as: actor, behind: prefix)
+    try await moment()
+    let pid = try String(contentsOfFile: note.path + "/pid", encoding: .utf8)
+    kill(try #require(pid_t(pid.dropLast())), SIGKILL)
+    return try await finished
+  }
+
   /// Runs `release` on a runner of its own, with an empty disk, to its end.
   func run(
     _ line: String,
     as actor: String = "runner",
-    killedAfter seconds: Double? = nil,
-    variables: [String: String] = [:]
+    variables: [String: String] = [:],
+    behind prefix: [String] = []
   ) async throws -> Finished {
     let disk = try TemporaryFolder()
-    let prefix = seconds.map { ["timeout", "--signal=KILL", "\($0)"] } ?? []
     var all = world.binary.variables.merging(["CI": "true", "RELEASE_ACTOR": actor]) { $1 }
     all.merge(variables) { $1 }
     return try await Program.run(
@@ -82,6 +97,22 @@ struct RunnerPlace {
   /// What the stage holds.
   func held() async throws -> [Int] {
     try await model.versions().filter { $0.stage == "Production" }.map(\.number)
+  }
+
+  /// Waits until the stage holds a version.
+  func waitUntilHeld(_ version: Int) async throws {
+    while try await held() != [version] { try await Task.sleep(for: .milliseconds(100)) }
+  }
+
+  /// Waits until a release under way owes its journal nothing before its gates decide: the order to
+  /// its service is the last thing that is written down before it is done.
+  func waitUntilDeployed() async throws {
+    while true {
+      let kinds = try await kinds()
+      let release = kinds.lastIndex(of: "opened").map { kinds[$0...] } ?? []
+      if release.count(where: { $0 == "stepBegun" }) >= 2 { return }
+      try await Task.sleep(for: .milliseconds(200))
+    }
   }
 
   /// What git declares.

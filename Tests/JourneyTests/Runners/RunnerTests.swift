@@ -4,7 +4,7 @@ import Testing
 
 /// CI runners that have nothing but the repository's address: its refs are their journal.
 @Suite struct `Runners with empty disks` {
-  @Test(.timeLimit(.minutes(20)))
+  @Test(.timeLimit(.minutes(60)))
   func `that start one release at one instant do it once, each of 50 times`() async throws {
     let place = try await RunnerPlace()
     try await place.expect([0], "reconcile --once")
@@ -42,14 +42,14 @@ import Testing
   func `take over from one that was killed, once its claim has ended, and know all it knew`()
     async throws
   {
-    let slow = "health: {path: /health, expect: {status: healthy}, successes: 200, within: 60s}"
-    let place = try await RunnerPlace("bake: 20s", gates: [slow])
+    let place = try await RunnerPlace("bake: 30s")
     try await place.expect([0], "reconcile --once")
     let killed = try await place.run(
       "promote --to production --version 2",
-      as: "killed",
-      killedAfter: 8
-    )
+      as: "killed"
+    ) {
+      try await place.waitUntilHeld(2)
+    }
     try #require(killed.status == 137 || killed.status == -9, "\(killed)")
     let early = try await place.expect([21], "reconcile --once", as: "early")
     #expect(early.out.contains("It is killed, until "), "\(early)")
@@ -70,7 +70,7 @@ import Testing
 
   /// A gate that only version 1 passes.
   private static let onlyFirst =
-    "health: {path: /health, expect: {model_version: \"1\"}, successes: 1, within: 10s}"
+    "health: {path: /health, expect: {model_version: \"1\"}, successes: 1, within: 30s}"
 
   @Test(.timeLimit(.minutes(5)))
   func `know what an earlier one rejected, and why`() async throws {
@@ -95,7 +95,7 @@ import Testing
     let place = try await RunnerPlace("bake: 40s")
     try await place.expect([0], "reconcile --once")
     async let promoted = place.run("promote --to production --version 2", as: "runner")
-    while try await place.held() != [2] { try await Task.sleep(for: .milliseconds(200)) }
+    try await place.waitUntilHeld(2)
     let back = try await place.expect(
       [0],
       "rollback production --to 1 --reason bad",
@@ -119,10 +119,9 @@ import Testing
     let place = try await RunnerPlace(gates: [Self.onlyFirst])
     try await place.expect([0], "reconcile --once")
     async let promoted = place.run("promote --to production --version 2")
-    while try await place.held() != [2] { try await Task.sleep(for: .milliseconds(100)) }
-    try await Task.sleep(for: .seconds(3))
+    try await place.waitUntilDeployed()
     try place.server.turn(.away)
-    while try await place.held() != [1] { try await Task.sleep(for: .milliseconds(200)) }
+    try await place.waitUntilHeld(1)
     try place.server.turn(.well)
     let ended = try await promoted
     #expect(ended.status == 10, "\(ended)")
@@ -137,11 +136,11 @@ import Testing
   {
     let place = try await RunnerPlace(gates: [Self.onlyFirst])
     try await place.expect([0], "reconcile --once")
-    async let promoted = place.run("promote --to production --version 2", killedAfter: 40)
-    while try await place.held() != [2] { try await Task.sleep(for: .milliseconds(100)) }
-    try await Task.sleep(for: .seconds(3))
-    try place.server.turn(.away)
-    let killed = try await promoted
+    let killed = try await place.run("promote --to production --version 2") {
+      try await place.waitUntilDeployed()
+      try place.server.turn(.away)
+      try await place.waitUntilHeld(1)
+    }
     #expect(killed.status == 137 || killed.status == -9, "\(killed)")
     #expect(try await place.held() == [1], "\(killed)")
     try place.server.turn(.well)
