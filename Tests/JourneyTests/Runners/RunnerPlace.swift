@@ -33,19 +33,25 @@ struct RunnerPlace {
     server = try GitHTTPServer(world.folder + "/served")
   }
 
-  /// Runs `release` on a runner of its own, with an empty disk, and kills it at some moment.
+  /// Runs `release` on a runner of its own, with an empty disk, and kills it at some moment; git, which
+  /// goes on without it, has come to its end.
   func run(
     _ line: String,
     as actor: String = "runner",
     killedAfter moment: () async throws -> Void
   ) async throws -> Finished {
+    let companions = WorldProcesses(of: world).others
     let note = try TemporaryFolder()
     let prefix = ["/bin/bash", "-c", #"echo $$ >"$0"; exec "$@""#, note.path + "/pid"]
     async let finished = run(line, as: actor, behind: prefix)
     try await moment()
     let pid = try String(contentsOfFile: note.path + "/pid", encoding: .utf8)
     kill(try #require(pid_t(pid.dropLast())), SIGKILL)
-    return try await finished
+    let killed = try await finished
+    while !WorldProcesses(of: world).others.isSubset(of: companions) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return killed
   }
 
   /// Runs `release` on a runner of its own, with an empty disk, to its end.
@@ -104,9 +110,10 @@ struct RunnerPlace {
     while try await held() != [version] { try await Task.sleep(for: .milliseconds(100)) }
   }
 
-  /// Waits until a release under way owes its journal nothing before its gates decide: the order to
-  /// its service is the last thing that is written down before it is done.
-  func waitUntilDeployed() async throws {
+  /// Waits until the release of a version under way owes its journal nothing before its gates decide:
+  /// the order to its service is the last thing that is written down before it is done.
+  func waitUntilDeployed(_ version: Int) async throws {
+    try await waitUntilHeld(version)
     while true {
       let kinds = try await kinds()
       let release = kinds.lastIndex(of: "opened").map { kinds[$0...] } ?? []

@@ -119,7 +119,7 @@ import Testing
     let place = try await RunnerPlace(gates: [Self.onlyFirst])
     try await place.expect([0], "reconcile --once")
     async let promoted = place.run("promote --to production --version 2")
-    try await place.waitUntilDeployed()
+    try await place.waitUntilDeployed(2)
     try place.server.turn(.away)
     try await place.waitUntilHeld(1)
     try place.server.turn(.well)
@@ -137,7 +137,7 @@ import Testing
     let place = try await RunnerPlace(gates: [Self.onlyFirst])
     try await place.expect([0], "reconcile --once")
     let killed = try await place.run("promote --to production --version 2") {
-      try await place.waitUntilDeployed()
+      try await place.waitUntilDeployed(2)
       try place.server.turn(.away)
       try await place.waitUntilHeld(1)
     }
