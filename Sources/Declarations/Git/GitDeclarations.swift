@@ -88,7 +88,7 @@ package actor GitDeclarations: DeclarationSource {
   package func read(
     accepted: [EnvironmentName: CommitID]
   ) async throws(DeclarationProblem) -> Declarations {
-    // What lies before an accepted commit may only be older than the one who accepted it.
+    // A look that does not know what was accepted may only be older than that: git is asked again.
     if let tip = await earlyTip() {
       let declarations = try await read(at: tip, accepted: accepted)
       if declarations.environments.values.allSatisfy({ $0.lineage == .descends }) {
