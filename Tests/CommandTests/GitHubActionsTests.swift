@@ -264,10 +264,10 @@ import Testing
     let service = try await ModelService(version: 2)
     try await declare(url: service.url)
 
-    let run = try await promote(2, ["GITHUB_OUTPUT": "/nonexistent/outputs"])
+    let run = try await promote(2, ["GITHUB_OUTPUT": "/dev/null/outputs"])
 
     #expect(run.status == 0)
-    #expect(annotations(run.out).contains { $0.hasPrefix("::warning title=/nonexistent/outputs") })
+    #expect(annotations(run.out).contains { $0.hasPrefix("::warning title=/dev/null/outputs") })
   }
 
   @Test func `elsewhere nothing of it is printed`() async throws {

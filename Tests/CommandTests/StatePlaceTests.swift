@@ -53,6 +53,15 @@ import Testing
     #expect(!elsewhere.folder.holds(".release"))
   }
 
+  @Test(arguments: ["status", "reconcile --once", "rollback production", "history production"])
+  func `nothing is left behind where there is no repository`(line: String) async throws {
+    let outside = try await Workplace(isRepository: false)
+    let said = try await outside.release(line.split(separator: " ").map(String.init))
+    #expect(said.status == 32, "\(said)")
+    #expect(said.err.contains("[git.not-a-repository]"), "\(said)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outside.folder.path).isEmpty)
+  }
+
   @Test func `a process works in a folder counted from the repository's`() async throws {
     try place.folder.write("{}", to: "model.json")
     let added = try await place.release(

@@ -13,6 +13,11 @@ struct Desk: Sendable {
   ///
   /// - Throws: `ExitStatus` after the problem was printed.
   static func open(_ options: GlobalOptions, showsNames: Bool = false) throws -> Desk {
+    if options.state == nil, RepositoryPlace.isOutside(options.repository) {
+      let why = "Neither it nor a folder above it has a .git."
+      let problem = DeclarationProblem.notARepository(repository: options.repository, why: why)
+      throw report(problem, options.output)
+    }
     let wiring = Wiring(options)
     let terminal = Terminal(wiring.settings)
     let printer = StepPrinter(

@@ -19,6 +19,12 @@ enum RepositoryPlace {
     return folder
   }
 
+  /// Whether a folder of this machine is in no repository: nothing is to be left behind there.
+  static func isOutside(_ repository: String) -> Bool {
+    guard let top = top(of: repository) else { return false }
+    return !exists("\(top)/.git") && !exists("\(top)/HEAD")
+  }
+
   /// A path from the root with every link followed, as far as it exists.
   static func absolute(_ path: String) -> String {
     if let real = real(path) { return real }
