@@ -5,7 +5,8 @@
     $(Scripts/python-env.sh mlflow3)/bin/python Scripts/export-demo-models.py --check   # compare
 
 The files are committed, so the demo needs no Python. They are the same bytes on every run:
-`--check` trains again and fails when a file in demo/ differs. demo/README.md describes the format.
+`--check` trains again and fails when a file in demo/ differs, or its copy that the program carries.
+demo/README.md describes the format.
 """
 
 from __future__ import annotations
@@ -31,21 +32,35 @@ from models import Candidate, logistic_regression, measure, shuffled_labels, tun
 SIGNIFICANT_DIGITS = 10
 CHECKS_PER_CLASS = 3
 
+DEMO = ROOT / "demo"
+# SwiftPM puts only files of a target's own folder into a program. They are copies, for a link is lost
+# on some ways that a project takes.
+CARRIED = ROOT / "Sources" / "ReleaseCLI" / "Demo" / "Files"
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Export the demo's iris models as JSON.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail on a difference")
-    parser.add_argument("--output", type=Path, default=ROOT / "demo", help="folder (default: demo)")
+    parser.add_argument("--output", type=Path, default=DEMO, help="folder (default: demo)")
     arguments = parser.parse_args()
 
     files = export()
+    folders = {arguments.output: files}
+    if arguments.output == DEMO:
+        folders[CARRIED] = carried(files)
     if arguments.check:
-        return report_differences(files, arguments.output)
-    for name, text in files.items():
-        path = arguments.output / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        return max(report_differences(files, folder) for folder, files in folders.items())
+    for folder, files in folders.items():
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     return 0
+
+
+def carried(files: dict[str, str]) -> dict[str, str]:
+    """The same files by the names that they have in the program."""
+    return {name.replace("models/", "model"): text for name, text in files.items()}
 
 
 def export() -> dict[str, str]:
