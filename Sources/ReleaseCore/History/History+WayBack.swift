@@ -26,7 +26,8 @@ extension History {
   /// what was proven before the present version.
   package var rollbackTarget: VersionNumber? {
     guard let present else { return nil }
-    if let standing, standing.isProven, standing.version != present,
+    // What a stopped release left in the slot may run still, though nothing is open any more.
+    if let standing, standing.isProven, standing.version != present || heals < 0,
       !isRejected(standing.version), !fled.contains(standing.version)
     {
       return standing.version

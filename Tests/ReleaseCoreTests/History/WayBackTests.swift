@@ -57,6 +57,7 @@ import Testing
     try history.hold(.failed(.accuracy()), at: 4)
     #expect(history.rollbackTarget == 3)
     try history.take(.resumed(by: "ada", reason: "go on"), at: .noon)
+    #expect(history.rollbackTarget == 3, "4 is in the slot still")
     try history.goBack(to: 3)
     #expect(history.rollbackTarget == 2)
   }
