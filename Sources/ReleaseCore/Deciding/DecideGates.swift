@@ -109,6 +109,10 @@ extension Situation {
         )
       }
     case .unmeasured(let why):
+      // Not knowing is no verdict, but that the service itself is down is known.
+      if case .unknown(.down(let words), at: _)? = observation.identities[target.name]?.last {
+        return fail(.stoppedServing(target: target.name, why: words), release, environment)
+      }
       return hold(
         .unmeasured(subject: gate.name.rawValue, target: target.name, why: why),
         because: .deadlinePassed

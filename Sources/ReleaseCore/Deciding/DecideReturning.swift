@@ -55,7 +55,8 @@ extension Situation {
     var names = Set(way.from.progress.receipts.keys)
     switch way.cause {
     case .gate(_, let target, _): if let target { names.insert(target) }
-    case .deploy(let target, _), .neverServed(let target, _): names.insert(target)
+    case .deploy(let target, _), .neverServed(let target, _), .stoppedServing(let target, _):
+      names.insert(target)
     }
     return names
   }

@@ -102,6 +102,12 @@ extension History {
       if release.bakingSince != nil { return gates }
       return gates.filter { release.verdicts[target.name]?[$0.name] == nil }
     }
+    // What could not be measured leads on by whether the service is there at all.
+    let asked = Set(needs.identities.map(\.name))
+    needs.identities += targets.filter { target in
+      !asked.contains(target.name)
+        && release.verdicts[target.name]?.values.contains { $0.isUnmeasured } == true
+    }
     return needs
   }
 

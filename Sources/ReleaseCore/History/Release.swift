@@ -131,4 +131,6 @@ package enum Failure: Sendable, Equatable, Codable {
   case deploy(target: TargetName, why: String)
   /// The service never served the version; the text says what it answered instead.
   case neverServed(target: TargetName, why: String)
+  /// The service served the version and does not answer any more.
+  case stoppedServing(target: TargetName, why: String)
 }

@@ -68,6 +68,8 @@ extension Failure {
     case .deploy(let target, _): [VersionEdit.Trailer("Release-Deploy-Failed", target.rawValue)]
     case .neverServed(let target, _):
       [VersionEdit.Trailer("Release-Never-Served", target.rawValue)]
+    case .stoppedServing(let target, _):
+      [VersionEdit.Trailer("Release-Stopped-Serving", target.rawValue)]
     }
   }
 }

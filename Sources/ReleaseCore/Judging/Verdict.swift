@@ -16,6 +16,14 @@ package enum Verdict: Sendable, Equatable, Codable {
     case .pass, .undecided, .unmeasured: false
     }
   }
+
+  /// Whether nothing is known that it could be decided by.
+  package var isUnmeasured: Bool {
+    switch self {
+    case .unmeasured: true
+    case .pass, .fail, .undecided: false
+    }
+  }
 }
 
 /// Where a gate is: still open, or settled.

@@ -102,6 +102,7 @@ extension Failure {
       }
     case .deploy(let target, _): "deploy of \(target) failed"
     case .neverServed(let target, _): "\(target) never served it"
+    case .stoppedServing(let target, _): "\(target) stopped serving it"
     }
   }
 
@@ -112,6 +113,7 @@ extension Failure {
       verdict.text(of: name) + (target.map { $0 == Target.onlyName ? "" : " at \($0)" } ?? "")
     case .deploy(let target, let why): "the deploy of \(target) failed: \(why)"
     case .neverServed(let target, let why): "\(target) never served the version: \(why)"
+    case .stoppedServing(let target, let why): "\(target) stopped serving the version: \(why)"
     }
   }
 }

@@ -135,6 +135,22 @@ import Testing
     #expect(situation.observation.slot?.fact == [8])
   }
 
+  @Test func `what could not be measured because the service is down goes back`() throws {
+    let why = Blindness.down("refuses connections")
+    var situation = try Situation.judging()
+    var evidence = Evidence.counting(30, of: 31)
+    evidence.take(.unknown(why, at: .noon))
+    situation.observation.evidence[Target.onlyName]?["accuracy"] = evidence
+    situation.pass(.seconds(1800))
+    situation.seeNothingServed(why)
+    try situation.walk { $0.turnsBack(to: 7) }
+    #expect(
+      situation.decision.reason
+        == .failed(.stoppedServing(target: Target.onlyName, why: "refuses connections"))
+    )
+    #expect(situation.history.needs.identities.map(\.name) == [Target.onlyName])
+  }
+
   // Bake
 
   @Test func `the gates keep watching for as long as declared`() throws {

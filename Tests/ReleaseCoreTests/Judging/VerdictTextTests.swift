@@ -83,12 +83,13 @@ import Testing
       .gate(name: "accuracy", target: "eu", verdict: .unmeasured(.denied("401"))),
       .deploy(target: "eu", why: "The image is missing."),
       .neverServed(target: "eu", why: "It says version 7 after 10m."),
+      .stoppedServing(target: "eu", why: "It refuses connections."),
     ]
     #expect(
       failures.map(\.summary) == [
         "accuracy 0.412 < 0.95, n=211", "offline f1 0.9 (least 0.94)", "health",
         "gauge 0.2 < 0.9", "accuracy undecided", "accuracy unmeasured", "deploy of eu failed",
-        "eu never served it",
+        "eu never served it", "eu stopped serving it",
       ]
     )
   }
