@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
     let demo: Demo
     do throws(ProblemRecord) {
       if let stop {
-        try await Demo.open(stop, settings).clear()
+        try await Demo.stop(stop, settings)
         return
       }
       demo = try await Demo.prepare(in: folder, settings)

@@ -19,6 +19,11 @@ struct Demo: Sendable {
   static func prepare(in place: String?, _ settings: Settings) async throws(ProblemRecord) -> Demo {
     let folder = try makeFolder(place)
     do {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/.release",
+        withIntermediateDirectories: true
+      )
+      try Data().write(to: URL(filePath: mark(of: folder)))
       let ports = try await Self.declare(in: folder, wiring(folder, settings))
       let demo = try open(folder, settings, ports: ports)
       try await demo.serveFirstVersion()
@@ -31,6 +36,25 @@ struct Demo: Sendable {
       throw Self.problem(String(describing: error))
     }
   }
+
+  /// Stops the services of a demo that was left for play, and removes its folder.
+  ///
+  /// - Throws: When the folder is not a demo's, which is left alone, or cannot be cleared away.
+  static func stop(_ folder: String, _ settings: Settings) async throws(ProblemRecord) {
+    guard FileManager.default.fileExists(atPath: mark(of: folder)) else {
+      throw ProblemRecord(
+        what: "\(folder) is not the folder of a demo.",
+        why: "`release demo` marks what it makes, and nothing else is removed.",
+        nextStep: "Name the folder that `release demo --keep` printed.",
+        handling: .stop,
+        code: "demo.not-a-demo"
+      )
+    }
+    try await open(folder, settings).clear()
+  }
+
+  /// The file that tells a demo's folder from anybody's repository.
+  private static func mark(of folder: String) -> String { "\(folder)/.release/demo" }
 
   /// Opens a demo that was left for play.
   ///
@@ -210,7 +234,7 @@ struct Demo: Sendable {
     await traffic.stop()
     await desk.printer.finish()
     guard keeping else {
-      await clear()
+      do throws(ProblemRecord) { try await clear() } catch { complain(error) }
       return
     }
     say("\nEverything is left running in \(folder); only the traffic has stopped. Try:")
@@ -222,14 +246,20 @@ struct Demo: Sendable {
   }
 
   /// Stops the services of the demo and removes its folder.
-  func clear() async {
+  func clear() async throws(ProblemRecord) {
     do {
       guard let first = VersionNumber(1) else { return }
       for order in try await orders(first) { try await platform(of: order).stop(order) }
       try FileManager.default.removeItem(atPath: folder)
     } catch {
-      complain("release: the demo could not be cleared away: \(error)")
-      complain("  next   Stop sample-service by hand and remove \(folder).")
+      let why = (error as? any Problem).map { "\($0.what) \($0.why)" } ?? "\(error)"
+      throw ProblemRecord(
+        what: "The demo could not be cleared away.",
+        why: why,
+        nextStep: "Stop its sample-service by hand, then remove \(folder).",
+        handling: .stop,
+        code: "demo.not-cleared"
+      )
     }
   }
 }

@@ -3,10 +3,11 @@ import Glibc
 /// Ports of 127.0.0.1 that nobody listened on a moment ago, as many as are wanted or as there are.
 ///
 /// They lie below the ports that the system gives to outgoing connections: one of those could be
-/// taken by any client while a service is between two versions. Each process begins elsewhere.
+/// taken by any client while a service is between two versions. Each process has some of its own, for
+/// what another has found free is not yet taken.
 func freePorts(_ count: Int) -> [Int] {
   let (first, size) = (20_000, 10_000)
-  let start = Int(getpid()) % size
+  let start = Int(getpid()) * 16 % size
   let ports = (0..<size).lazy.map { first + (start + $0) % size }
   return Array(ports.filter(isFree).prefix(count))
 }
