@@ -34,6 +34,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    if let last, last < 1 { throw ValidationError("--last takes a number from 1 on.") }
+  }
+
   func run() async throws {
     let desk = try Desk.open(options)
     let name = try await desk.environment(environment)
@@ -108,7 +112,8 @@ struct MomentArgument: ExpressibleByArgument {
 
   init?(argument: String) {
     guard let moment = Moment(text: argument) else { return nil }
-    self.moment = moment
+    // Moments are printed by the second, and what was printed is meant with all that it holds.
+    self.moment = argument.contains(".") ? moment : moment + .milliseconds(999)
   }
 }
 

@@ -65,7 +65,7 @@ package enum RegistryProblem: Problem {
   package var nextStep: String {
     switch self {
     case .unreachable:
-      "Check that it runs and that MLFLOW_TRACKING_URI is right; nothing is lost meanwhile."
+      "Check that it runs and that MLFLOW_TRACKING_URI is right, then try again."
     case .outOfOrder: "Check the registry's own logs; the release goes on when it answers again."
     case .unauthorized(_, _, let nextStep), .refused(_, _, let nextStep),
       .unintelligible(_, _, let nextStep):
