@@ -55,7 +55,7 @@ package struct Promote: Sendable {
       throw ProblemRecord(problem)
     }
     if foreseen.refusal != nil { return .refused(foreseen, version: version) }
-    if let outage = foreseen.registryOutage { throw outage }
+    if let why = foreseen.registryBlindness { throw await outage(why, foreseen, version) }
     if case .dryRun = extent { return .planned(foreseen, version: version) }
     if let problem = foreseen.declarationProblem { throw ProblemRecord(problem) }
     try await office.checkJournal()
@@ -63,6 +63,45 @@ package struct Promote: Sendable {
     try await endOrder(over: version, loop, isNew: commit != nil)
     guard case .follow(let patience) = extent else { return .declared(commit, version: version) }
     return .followed(commit, await loop.pass(patience), version: version)
+  }
+
+  /// What is wrong with the registry: in its own words where it answers, for asking again then costs no
+  /// wait.
+  private func outage(_ why: Blindness, _ foreseen: Inspection, _ version: VersionNumber) async
+    -> ProblemRecord
+  {
+    let what = "The registry did not say what a release needs, so nothing was declared."
+    var code = "registry.unreachable"
+    switch why {
+    case .unreachable: break
+    case .down: code = "registry.out-of-order"
+    case .unreadable, .denied, .otherVersion:
+      guard let model = foreseen.situation.observation.declared?.fact?.environment.model else {
+        break
+      }
+      do throws(RegistryProblem) {
+        _ = try await office.rooms.registry.version(version, of: model, withMetrics: false)
+      } catch {
+        return ProblemRecord(
+          what: what,
+          why: error.why.isEmpty ? error.what : "\(error.what) \(error.why)",
+          nextStep: error.nextStep,
+          handling: error.handling,
+          code: error.code
+        )
+      }
+    }
+    return ProblemRecord(
+      what: what,
+      why: why.text,
+      nextStep: why.nextStep
+        ?? """
+        Try again when it answers. If it is another registry that has the model, set \
+        MLFLOW_TRACKING_URI to its address. `release doctor` shows what is in the way.
+        """,
+      handling: .retry,
+      code: code
+    )
   }
 
   private func version(_ choice: Choice) async throws(ProblemRecord) -> VersionNumber {
@@ -154,26 +193,14 @@ package struct Promote: Sendable {
 extension Inspection {
   /// Why the registry could not be asked, when the decision needed it: what cannot be looked at now
   /// is not declared either.
-  fileprivate var registryOutage: ProblemRecord? {
+  fileprivate var registryBlindness: Blindness? {
     guard case .blind(.registry, let why) = decision.reason else { return nil }
     let observation = situation.observation
     // What was seen first says why; the rest was not asked any more.
-    let seen =
-      [
-        observation.slot?.blindness, observation.candidate?.blindness,
-        observation.remembered?.blindness,
-      ].compactMap { $0 }.first ?? why
-    return ProblemRecord(
-      what: "The registry did not say what a release needs, so nothing was declared.",
-      why: seen.text,
-      nextStep: seen.nextStep
-        ?? """
-        Try again when it answers. If it is another registry that has the model, set \
-        MLFLOW_TRACKING_URI to its address. `release doctor` shows what is in the way.
-        """,
-      handling: .retry,
-      code: "registry.unreachable"
-    )
+    return [
+      observation.slot?.blindness, observation.candidate?.blindness,
+      observation.remembered?.blindness,
+    ].compactMap { $0 }.first ?? why
   }
 
   /// Why the version may not be released, whatever else is to be done first; nil when it may.
