@@ -111,6 +111,16 @@ import Testing
     #expect(folder.status == 33)
   }
 
+  @Test(arguments: [
+    "../../environments/production.yaml", "../../environments", "../../environments/",
+    "./../../environments/production.yaml",
+  ])
+  func `takes paths as they are typed in a folder of the repository`(path: String) async throws {
+    try place.folder.write("", to: "src/deep/.keep")
+    let run = try await place.release("validate", path, inside: "src/deep")
+    #expect(run.status == 0, "\(run)")
+  }
+
   @Test func `reports all that inherit from a file of defaults`() async throws {
     try place.folder.write("gates: {helth: {}}\n", to: "environments/_defaults.yaml")
 

@@ -38,13 +38,9 @@ struct ChosenPaths: Sendable {
       var status = stat()
       return lstat(path, &status) == 0
     }
-    let url = URL(filePath: text).standardized
-    let parent = url.deletingLastPathComponent().path
-    guard isThere, let real = realpath(parent, nil) else {
+    guard isThere, let path = absolute(text) else {
       throw .invalid(place: text, why: "There is no such file.", nextStep: "Check the path.")
     }
-    defer { free(real) }
-    let path = "\(String(cString: real))/\(url.lastPathComponent)"
     guard path == "\(top)/\(folder)" || path.hasPrefix("\(top)/\(folder)/") else {
       throw .invalid(
         place: text,
@@ -53,5 +49,20 @@ struct ChosenPaths: Sendable {
       )
     }
     return String(path.dropFirst(top.count + 1))
+  }
+
+  /// The path from the root, with links followed as far as the folder; nil when that is not there.
+  private static func absolute(_ text: String) -> String? {
+    let parts = text.split(separator: "/")
+    guard let last = parts.last, last != ".", last != ".." else { return real(text) }
+    let parent = parts.dropLast().joined(separator: "/")
+    let root = text.hasPrefix("/") ? "/" : ""
+    return real(root + (parent.isEmpty && root.isEmpty ? "." : parent)).map { "\($0)/\(last)" }
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
   }
 }
