@@ -146,6 +146,7 @@ import Testing
     let outputs = try outputs()
     #expect(outputs["version"] == "2")
     #expect(outputs["outcome"] == "gateFailed")
+    #expect(outputs["reason"]?.hasPrefix("version 3 is rejected: ") == true, "\(outputs)")
     #expect(try await outputs["commit"].map { "\($0)\n" } == place.git("rev-parse", "main"))
     #expect(try await place.git("show", "main:environments/production.yaml").contains("version: 2"))
   }

@@ -48,6 +48,8 @@ import Testing
     try #require(kept.status == 0, "\(kept)")
     let status = try await binary.run(["status"], in: demo)
     #expect(status.out.contains("declared, slot and served agree"), "\(status)")
+    let explained = try await binary.run(["explain", "production"], in: demo)
+    #expect(explained.out.contains("ordered a rollback to version 1: demo: back"), "\(explained)")
     let stopped = try await binary.run(["demo", "--stop", demo], in: home.path)
     #expect(stopped.status == 0, "\(stopped)")
     #expect(!FileManager.default.fileExists(atPath: demo))

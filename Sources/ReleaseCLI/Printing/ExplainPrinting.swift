@@ -7,13 +7,20 @@ struct ExplainPrinting {
 
   init(_ desk: Desk) { self.desk = desk }
 
-  /// The entries since the last time a release was opened.
+  /// The entries since the last time a release was opened, with the order that opened it.
   static func lastRelease(_ lines: [Explain.Line]) -> ArraySlice<Explain.Line> {
-    let start = lines.lastIndex { line in
+    let opened = lines.lastIndex { line in
       if case .opened = line.stored.entry.event { return true }
       return false
     }
-    return lines[(start ?? 0)...]
+    guard let opened, case .opened(let release) = lines[opened].stored.entry.event,
+      release.kind == .rollback
+    else { return lines[(opened ?? 0)...] }
+    let ordered = lines[..<opened].lastIndex { line in
+      if case .rollbackOrdered = line.stored.entry.event { return true }
+      return false
+    }
+    return lines[(ordered ?? opened)...]
   }
 
   /// Prints entries with their reasons, and where the environment is now.
@@ -39,8 +46,13 @@ struct ExplainPrinting {
     )
     guard let history = all.last?.history else { return }
     if let standing = history.standing {
+      let since = "version \(standing.version) since \(standing.since)"
       let proof = standing.isProven ? "" : ", \(standing.proofText)"
-      say("\(name) runs version \(standing.version) since \(standing.since)\(proof).")
+      if case .resting = history.state {
+        say("\(name) runs \(since)\(proof).")
+      } else {
+        say("What stands is \(since)\(proof); `release status \(name)` asks what runs meanwhile.")
+      }
     }
     if case .held(let hold) = history.state {
       say("It is held: \(hold.reason.text.quoted(at: 6))")

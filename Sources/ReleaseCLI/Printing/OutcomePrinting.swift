@@ -55,6 +55,14 @@ extension Desk {
   }
 }
 
+extension PassOutcome {
+  /// Why it ended so, in one clause: after a return what the gate said, not that all is at rest again.
+  func reason(_ status: ExitStatus) -> String {
+    guard status == .gateFailed, let rejection = history.rejections.last else { return end.text }
+    return "version \(rejection.version) is rejected: \(rejection.evidence)"
+  }
+}
+
 /// How a pass ended, as programs read it.
 struct OutcomeShape: Encodable {
   let schema = "release/outcome/1"
@@ -84,7 +92,7 @@ struct OutcomeShape: Encodable {
     version = outcome.history.standing?.version.number
     proven = outcome.history.standing?.isProven ?? false
     state = outcome.history.state.word
-    reason = outcome.end.text
+    reason = outcome.reason(status)
     exit = status.rawValue
     owed = outcome.history.debts.map(\.step.text)
     events = outcome.written.map(EventShape.init)

@@ -17,7 +17,7 @@ struct JobReport: Sendable {
     outputs.set("environment", outcome.name.rawValue)
     outputs.set("version", outcome.history.standing?.version.description)
     outputs.set("commit", outcome.commit?.rawValue)
-    end(status, reason: outcome.end.text)
+    end(status, reason: outcome.reason(status))
   }
 
   /// The end of a pass over many environments; the outputs name one only where there is just one.
@@ -42,7 +42,7 @@ struct JobReport: Sendable {
     outputs.set("environment", only?.name.rawValue)
     outputs.set("version", only?.history.standing?.version.description)
     outputs.set("commit", only?.commit?.rawValue)
-    end(status, reason: only?.end.text ?? "")
+    end(status, reason: only?.reason(status) ?? "")
   }
 
   /// An end with a complaint, before or without a pass.
