@@ -118,6 +118,7 @@ import Testing
     }
     let version = try await registry.version(versions[0], of: model)
     #expect(version.aliases == ["challenger", "champion"])
+    #expect(try await registry.versions(of: model).map(\.aliases) == [version.aliases])
   }
 
   @Test(

@@ -108,9 +108,18 @@ package struct MLflowRegistry: Registry {
     }
   }
 
-  /// All versions in ascending order; MLflow's search leaves out the aliases.
+  /// All versions in ascending order.
+  ///
+  /// MLflow's search leaves out the aliases, which the model tells; who may not ask that has them left
+  /// out.
   package func versions(of model: ModelName) async throws(RegistryProblem) -> [RegisteredVersion] {
-    try await all(of: model).map(\.registered)
+    let found = try await all(of: model)
+    let aliases = try? await client.get(MLflowReply.OneModel.self, .model(model)).aliases
+    return found.map { version in
+      var registered = version.registered
+      registered.aliases = aliases?[registered.number] ?? registered.aliases
+      return registered
+    }
   }
 
   /// Sets tags one by one, where they differ, for writes are slow; a failure may leave the first of

@@ -17,6 +17,22 @@ enum MLflowReply {
     var nextPageToken: String?
   }
 
+  /// A model with the names that point at its versions.
+  struct OneModel: Decodable {
+    struct Model: Decodable { var aliases: [Alias]? }
+    struct Alias: Decodable {
+      var alias: String
+      var version: MLflowVersion.VersionText
+    }
+    var registeredModel: Model
+
+    /// The aliases of each version that has any, in alphabetical order.
+    var aliases: [VersionNumber: [String]] {
+      Dictionary(grouping: registeredModel.aliases ?? [], by: \.version.number)
+        .mapValues { $0.map(\.alias).sorted() }
+    }
+  }
+
   /// A training run in an object of its own.
   struct OneRun: Decodable {
     var run: MLflowRun
