@@ -33,8 +33,8 @@ SIGNIFICANT_DIGITS = 10
 CHECKS_PER_CLASS = 3
 
 DEMO = ROOT / "demo"
-# SwiftPM puts only files of a target's own folder into a program. They are copies, for a link is lost
-# on some ways that a project takes.
+# SwiftPM puts only files of a target's own folder into a program. They are copies, for a link is
+# lost on some ways that a project takes.
 CARRIED = ROOT / "Sources" / "ReleaseCLI" / "Demo" / "Files"
 
 
